@@ -1,0 +1,226 @@
+"""A corpus is a folder: its paths, atomic writes, its lock, its manifest."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from paracorp.errors import CannotWriteError, CorpusInUseError, InputError
+from paracorp.settings import CorpusSettings, read_settings
+
+CONFIG = "corpus.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The folder of one corpus and its settings."""
+
+    root: Path
+    settings: CorpusSettings
+
+    @property
+    def name(self) -> str:
+        """The folder's name, which exports are named after."""
+        return self.root.resolve().name
+
+    @property
+    def articles(self) -> Path:
+        """Where the reports lie, as collected."""
+        return self.root / "articles"
+
+    @property
+    def memory(self) -> Path:
+        """Where reviewed translations lie."""
+        return self.root / "memory"
+
+    @property
+    def build(self) -> Path:
+        """Everything derived; may be deleted at any time."""
+        return self.root / "build"
+
+    @property
+    def export(self) -> Path:
+        """Where the exported corpora go."""
+        return self.build / "export"
+
+    def table(self, name: str) -> Path:
+        """The Parquet file of a stage."""
+        return self.build / f"{name}.parquet"
+
+
+def open_corpus(root: Path) -> Corpus:
+    """The corpus in a folder; `InputError` where it is none."""
+    if not root.is_dir():
+        raise InputError("no such folder", path=root, fix=f"Make a corpus with: paracorp init {root}")
+    config = root / CONFIG
+    if not config.is_file():
+        raise InputError(
+            f"not a corpus: it holds no {CONFIG}",
+            path=root,
+            fix=f"Make one with: paracorp init {root}",
+        )
+    return Corpus(root, read_settings(config))
+
+
+@contextlib.contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path`; on success it is synced and renamed, on failure removed.
+
+    Raises `CannotWriteError` for a full disk, a read-only folder and the like; `path` then still holds
+    what it held.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        temporary.chmod(0o666 & ~_umask())
+        yield temporary
+        _sync(temporary)
+        temporary.replace(path)
+        temporary = None
+        _sync(path.parent)
+    except OSError as error:
+        if error.errno in _WRITE_ERRORS:
+            raise cannot_write(path, error) from error
+        raise
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+_WRITE_ERRORS = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_WRITE_ERRORS |= {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+
+
+def cannot_write(path: Path, error: OSError) -> CannotWriteError:
+    """The error for a failed write, with what to do about it."""
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    fix = {errno.ENOSPC: "Free some space and run the command again; nothing was half-written."}.get(
+        error.errno or 0, "Make the folder writable, or copy the corpus to where you may write."
+    )
+    return CannotWriteError(f"{path}: cannot write ({reason})", fix=fix)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open a folder to sync it
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a whole UTF-8 file, atomically, line ends as they are in `text`."""
+    with atomic_path(path) as temporary:
+        temporary.write_bytes(text.encode("utf-8"))
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete temporary files of a killed run below a folder. Call it only while holding the lock."""
+    for path in folder.rglob(".*.tmp"):
+        path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(corpus: Corpus) -> Iterator[None]:
+    """Hold the build lock; `CorpusInUseError` at once where another process holds it.
+
+    The operating system frees the lock when its holder dies, so a killed run leaves nothing to clear.
+    """
+    from filelock import FileLock, Timeout  # here: `--help` must not pay for it
+
+    path = corpus.build / ".lock"
+    holder = corpus.build / ".lock.json"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        with lock.acquire(timeout=0):
+            remove_leftovers(corpus.build)
+            holder.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
+            try:
+                yield
+            finally:
+                holder.unlink(missing_ok=True)
+    except Timeout:
+        raise CorpusInUseError(
+            f"{corpus.root}: another paracorp run{_holder(holder)} is working on this corpus",
+            fix="Wait for it to end, or stop it, and run the command again.",
+        ) from None
+    except OSError as error:
+        if error.errno in _WRITE_ERRORS:
+            raise cannot_write(path, error) from error
+        raise
+
+
+def _holder(path: Path) -> str:
+    try:
+        return f" (process {json.loads(path.read_text(encoding='utf-8'))['pid']})"
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def data_hash(data: Any) -> str:
+    """SHA-256 of JSON-like data in canonical form, in hex."""
+    body = json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """What the manifest keeps of a finished stage.
+
+    `key` is the hash of everything it read; `groups` the same per article or article pair, so that one
+    edited article redoes only its own rows; `outputs` maps file names (relative to `build/`) to hashes.
+    """
+
+    key: str
+    groups: dict[str, str]
+    outputs: dict[str, str]
+
+
+def read_manifest(corpus: Corpus) -> dict[str, StageRecord]:
+    """Finished stages by name; empty where there is no manifest or it cannot be read."""
+    try:
+        data = json.loads((corpus.build / "manifest.json").read_text(encoding="utf-8"))
+        return {name: StageRecord(**record) for name, record in data["stages"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def write_manifest(corpus: Corpus, stages: dict[str, StageRecord], versions: dict[str, str]) -> None:
+    """Replace the manifest; `versions` names what made the stages (packages and engines)."""
+    data = {
+        "v": 1,
+        "versions": versions,
+        "stages": {
+            name: {"key": record.key, "groups": record.groups, "outputs": record.outputs}
+            for name, record in stages.items()
+        },
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+    write_text(corpus.build / "manifest.json", text + "\n")

@@ -1,0 +1,184 @@
+"""Settings: one frozen dataclass per stage, read once from `corpus.toml`. A stage gets only its own part.
+
+No module reads the environment. An unknown key is an error that names the nearest known one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import tomllib
+import types
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from paracorp.errors import InputError
+from paracorp.languages import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSettings:
+    """`near_duplicate`: share of common character 5-grams (Jaccard) from which two articles are reported."""
+
+    # Two agency versions of one report in our samples share 0.7 and more, two reports of one event under 0.2.
+    near_duplicate: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationSettings:
+    """`engines` are tried in order; `fuzzy` is the similarity from which a memory match counts."""
+
+    engines: tuple[str, ...] = ("memory", "argos")
+    fuzzy: float = 0.85
+    beam: int = 4
+    batch_tokens: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentSettings:
+    """`window_days` is how far apart two reports of one event may be published."""
+
+    # The two seed reports of one story are 201 days apart.
+    window_days: int = 400
+    # None stands for the calibrated best-F1 point of `paracorp.alignment`.
+    min_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """`rules` sets the severity of a rule by name: off, info, warning or error."""
+
+    rules: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """`tags` sets the language tag written for a language, such as `zh = "zh-Hans"`."""
+
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSettings:
+    """What `corpus.toml` says. `glossaries` are paths relative to the corpus folder."""
+
+    title: str = ""
+    languages: tuple[str, ...] = ("zh", "he")
+    pivot: str = "en"
+    glossaries: tuple[str, ...] = ()
+    ingest: IngestSettings = field(default_factory=IngestSettings)
+    translation: TranslationSettings = field(default_factory=TranslationSettings)
+    alignment: AlignmentSettings = field(default_factory=AlignmentSettings)
+    checks: CheckSettings = field(default_factory=CheckSettings)
+    export: ExportSettings = field(default_factory=ExportSettings)
+
+
+def read_settings(path: Path) -> CorpusSettings:
+    """The settings in a `corpus.toml`; `InputError` with the line for anything it may not hold."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 ({error.reason})", path=path, fix="Save the file as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise InputError(
+            f"not valid TOML: {error}",
+            path=path,
+            line=int(line[1]) if line else None,
+            fix="Mend the line; strings need quotation marks, lists square brackets.",
+        ) from None
+    settings: CorpusSettings = _Reader(path, text).read(CorpusSettings, data, "")
+    _check_values(settings, path, text)
+    return settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns TOML tables into dataclasses, with the file at hand for messages."""
+
+    path: Path
+    text: str
+
+    def read(self, kind: type[Any], table: dict[str, Any], prefix: str) -> Any:
+        """An instance of the dataclass `kind` from a table; `prefix` is the table's name with a dot."""
+        hints = typing.get_type_hints(kind)
+        known = [item.name for item in dataclasses.fields(kind)]
+        values = {}
+        for key, value in table.items():
+            if key not in known:
+                raise self._unknown(key, known, prefix)
+            values[key] = self._value(hints[key], value, prefix + key)
+        return kind(**values)
+
+    def _unknown(self, key: str, known: list[str], prefix: str) -> InputError:
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        hint = f"Did you mean {prefix}{near[0]}?" if near else f"Known keys here: {', '.join(known)}."
+        return self._error(f"unknown key {prefix}{key}", key, hint)
+
+    def _error(self, message: str, key: str, fix: str) -> InputError:
+        return InputError(message, path=self.path, line=line_of_key(self.text, key), fix=fix)
+
+    def _value(self, hint: Any, value: Any, name: str) -> Any:
+        key = name.rpartition(".")[2]
+        if dataclasses.is_dataclass(hint):
+            if not isinstance(value, dict):
+                raise self._error(f"{name} must be a table, found {value!r}", key, f"Write [{name}].")
+            return self.read(typing.cast("type[Any]", hint), value, name + ".")
+        origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+        if origin in (types.UnionType, typing.Union):
+            hint = next(argument for argument in arguments if argument is not type(None))
+        if origin is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        if origin is dict and isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
+            return value
+        if hint is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        if isinstance(hint, type) and isinstance(value, hint) and not isinstance(value, bool):
+            return value
+        wanted = (
+            "a list of strings"
+            if origin is tuple
+            else "a table of strings"
+            if origin is dict
+            else hint.__name__
+        )
+        raise self._error(f"{name} must be {wanted}, found {value!r}", key, "Change the value.")
+
+
+def _check_values(settings: CorpusSettings, path: Path, text: str) -> None:
+    def fail(key: str, message: str, fix: str) -> None:
+        raise InputError(message, path=path, line=line_of_key(text, key), fix=fix)
+
+    for code in (*settings.languages, settings.pivot):
+        if code not in LANGUAGES:
+            fail("languages", f"unknown language {code!r}", f"Use codes from: {', '.join(LANGUAGES)}.")
+    if len(set(settings.languages)) < 2 or settings.pivot in settings.languages:
+        fail(
+            "languages",
+            "a corpus needs two different languages that are not the pivot",
+            'Write for example languages = ["zh", "he"] and pivot = "en".',
+        )
+    for name, share in (
+        ("near_duplicate", settings.ingest.near_duplicate),
+        ("fuzzy", settings.translation.fuzzy),
+    ):
+        if not 0 < share <= 1:
+            fail(name, f"{name} must lie in (0, 1], found {share}", "Write a share such as 0.85.")
+    if settings.alignment.min_confidence is not None and not 0 <= settings.alignment.min_confidence <= 1:
+        fail("min_confidence", "min_confidence must lie in [0, 1]", "Write a probability such as 0.5.")
+    for engine in settings.translation.engines:
+        if engine not in ("memory", "argos"):
+            fail("engines", f"unknown engine {engine!r}", "Known engines: memory, argos.")
+    for rule, severity in settings.checks.rules.items():
+        if severity not in ("off", "info", "warning", "error"):
+            fail(rule, f"severity of {rule} is {severity!r}", "Use off, info, warning or error.")
+
+
+def line_of_key(text: str, key: str) -> int | None:
+    """The first line, from 1, that sets `key` or opens its table; None where no line does."""
+    pattern = re.compile(rf'\s*(\[[^\]]*\b{re.escape(key)}\b|["\']?{re.escape(key)}["\']?\s*[.=])')
+    return next((n for n, line in enumerate(text.split("\n"), 1) if pattern.match(line)), None)
