@@ -1,0 +1,120 @@
+"""The corpus folder: opening, atomic writes, the lock, the manifest."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from paracorp.corpus import (
+    Corpus,
+    StageRecord,
+    atomic_path,
+    locked,
+    open_corpus,
+    read_manifest,
+    write_manifest,
+    write_text,
+)
+from paracorp.errors import CannotWriteError, CorpusInUseError, InputError
+from paracorp.settings import CorpusSettings
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return Corpus(tmp_path, CorpusSettings())
+
+
+def test_a_missing_folder_and_one_without_corpus_toml_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such folder"):
+        open_corpus(tmp_path / "absent")
+    with pytest.raises(InputError, match=r"not a corpus: it holds no corpus\.toml") as caught:
+        open_corpus(tmp_path)
+    assert "paracorp init" in caught.value.fix
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    write_text(path, "old")
+    with pytest.raises(ZeroDivisionError), atomic_path(path) as temporary:
+        temporary.write_text("half of the new")
+        raise ZeroDivisionError
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_full_or_read_only_disk_is_a_write_error(tmp_path: Path, code: int) -> None:
+    path = tmp_path / "out.txt"
+    with pytest.raises(CannotWriteError, match="cannot write") as caught, atomic_path(path):
+        raise OSError(code, os.strerror(code))
+    assert caught.value.exit_code == 6
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_below_a_file_is_a_write_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CannotWriteError):
+        write_text(tmp_path / "file" / "out.txt", "y")
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from paracorp.corpus import Corpus, locked
+from paracorp.settings import CorpusSettings
+with locked(Corpus(Path(sys.argv[1]), CorpusSettings())):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(corpus: Corpus) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the corpus until its stdin is closed."""
+    command = [sys.executable, "-c", HOLDER, str(corpus.root)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_process_is_told_who_holds_the_corpus(corpus: Corpus, holder: subprocess.Popen[str]) -> None:
+    with pytest.raises(CorpusInUseError, match=rf"\(process {holder.pid}\)"), locked(corpus):
+        pass
+    holder.communicate()
+    with locked(corpus):
+        pass
+
+
+def test_a_killed_holder_leaves_the_corpus_free(corpus: Corpus, holder: subprocess.Popen[str]) -> None:
+    holder.kill()
+    holder.wait()
+    with locked(corpus):
+        pass
+
+
+def test_the_lock_clears_leftovers_of_a_killed_run(corpus: Corpus) -> None:
+    corpus.export.mkdir(parents=True)
+    leftover = corpus.export / ".x.tsv.abc.tmp"
+    leftover.write_text("half")
+    with locked(corpus):
+        assert not leftover.exists()
+
+
+def test_the_manifest_comes_back_as_it_was(corpus: Corpus) -> None:
+    stages = {"articles": StageRecord("k", {"zh/a": "1"}, {"articles.parquet": "2"})}
+    write_manifest(corpus, stages, {"paracorp": "0"})
+    assert read_manifest(corpus) == stages
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"stages": {"a": 1}}', '{"stages": {"a": {"key": 1}}}'])
+def test_a_damaged_manifest_counts_as_none(corpus: Corpus, text: str) -> None:
+    write_text(corpus.build / "manifest.json", text)
+    assert read_manifest(corpus) == {}
