@@ -13,6 +13,21 @@ from paracorp.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceFacts:
+    """What cutting a text into sentences must know of its language.
+
+    `quotation_whole`: whether a quotation of several sentences stays one piece, as newsrooms and reference
+    translators of the language treat it. The rest are regular expressions: `attribution` is what follows a
+    quotation that opens a sentence and still belongs to it ("..." said she); `abbreviations` are runs whose
+    points end no sentence, beyond the Latin ones the library knows; empty for none.
+    """
+
+    quotation_whole: bool
+    attribution: str
+    abbreviations: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language.
 
@@ -29,6 +44,32 @@ class Language:
     letters: str
     tags: tuple[str, ...]
     engine_codes: tuple[str, ...]
+    sentences: SentenceFacts
+
+
+# A clause of up to 40 characters that ends in a verb of saying, as in “……。”一位议员问道。
+_ZH_ATTRIBUTION = (
+    "[^，。！？：；、,.!?:;“”「」『』]{0,40}"
+    "(?:说|說|道|问|問|答|喊|称|稱|写|寫|表示|指出|强调|強調|补充|補充|坦言|感叹|感嘆|回应|回應)"
+    "(?=[，。！？,.!?]|$)"
+)
+
+# A verb of saying, with at most a pronoun before it: Hebrew puts the verb right after the quotation.
+_HE_ATTRIBUTION = (
+    "(?:(?:הוא|היא|הם|הן) )?"
+    "(?:אמר[הו]?|אומרי?[תם]?|שאל[הו]?|ענ(?:ה|ו|תה)|השיב[הו]?|הוסי(?:ף|פה|פו)|טע(?:ן|נה|נו)|קרא[הו]?|צעק[הו]?|לחש[הו]?"
+    "|תה(?:ה|ו|תה)|כתב[הו]?|סיפר[הו]?|הסביר[הו]?|הבהיר[הו]?|הזהיר[הו]?|הכריז[הו]?|הצהיר[הו]?|הדגיש[הו]?|סיכ(?:ם|מה|מו)"
+    "|ציי(?:ן|נה|נו)|נמסר|נאמר|נכתב)(?![א-ת])"
+)
+
+# Not inside a word, and not the last letter of an acronym or of a word with vowel points.
+_HE_WORD_START = "(?<![א-ת\u0591-\u05c7\"'״׳])"
+_HE_ABBREVIATIONS = (
+    f"{_HE_WORD_START}[א-ת]{{1,3}}(?:\\.[א-ת])+\\."  # dotted acronyms and initials, with up to two prefixes
+    f"|{_HE_WORD_START}[א-ת]{{1,4}}(?:\\.[א-ת]{{1,3}}){{2,}}(?![א-ת])"  # foreign letter names, as אן.בי.איי
+    f"|{_HE_WORD_START}[א-ת]\\."  # an initial, or the letter of a list
+    f"|{_HE_WORD_START}[ובלמשכה]{{0,2}}(?:מס|טל|עמ|סע|פקס)\\.(?= ?[0-9])"  # abbreviations before a number
+)
 
 
 LANGUAGES: dict[str, Language] = {
@@ -57,6 +98,7 @@ LANGUAGES: dict[str, Language] = {
                 "zh-hant",
             ),
             engine_codes=("zh", "zt"),
+            sentences=SentenceFacts(quotation_whole=True, attribution=_ZH_ATTRIBUTION),
         ),
         Language(
             code="he",
@@ -68,6 +110,9 @@ LANGUAGES: dict[str, Language] = {
             letters="[\u05d0-\u05ea\ufb1d-\ufb4f]",
             tags=("he", "heb", "iw", "hebrew", "עברית", "he-il", "iw-il"),
             engine_codes=("he",),
+            sentences=SentenceFacts(
+                quotation_whole=False, attribution=_HE_ATTRIBUTION, abbreviations=_HE_ABBREVIATIONS
+            ),
         ),
         Language(
             code="en",
@@ -79,6 +124,7 @@ LANGUAGES: dict[str, Language] = {
             letters="[A-Za-z]",
             tags=("en", "eng", "english", "en-us", "en-gb"),
             engine_codes=("en",),
+            sentences=SentenceFacts(quotation_whole=False, attribution="[a-z]"),
         ),
     )
 }
