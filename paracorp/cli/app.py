@@ -1,0 +1,94 @@
+"""The Typer application, its commands, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Annotated, Any
+
+import typer
+import typer.core
+
+from paracorp import __version__
+from paracorp.cli import add, init, mine, models, stages, status
+from paracorp.cli.terminal import show_error
+from paracorp.errors import ParacorpError
+
+INTERRUPTED = 130
+BUG = 70
+
+
+class _Funnel(typer.core.TyperGroup):
+    """Turns what a command raises into a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ParacorpError as error:
+            show_error(error)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo("interrupted; what was finished is kept, run the command again to go on", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=_Funnel,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Turns Chinese and Hebrew reports about the same events into checked parallel corpora.",
+)
+app.command("init")(init.init)
+app.command("add")(add.add)
+app.command("build")(stages.build)
+app.command("ingest")(stages.ingest)
+app.command("translate")(stages.translate)
+app.command("align")(stages.align)
+app.command("check")(stages.check)
+app.command("export")(stages.export)
+app.command("status")(status.status)
+app.command("mine")(mine.mine)
+app.add_typer(models.app, name="models")
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 -- Typer calls it so
+    if value:
+        typer.echo(f"paracorp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Options of `paracorp` itself."""
+
+
+def invoke(argv: list[str]) -> int:
+    """Run the application; the exit code, whatever happens."""
+    try:
+        app(args=argv, prog_name="paracorp")
+    except SystemExit as stop:
+        return _flushed(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
+    except BrokenPipeError:
+        return _flushed(0)
+    except Exception:
+        traceback.print_exc()
+        typer.echo("This is a bug in paracorp; please report it with the lines above.", err=True)
+        return BUG
+    return _flushed(0)
+
+
+def _flushed(code: int) -> int:
+    """The code, after stdout is flushed; a reader that has gone away is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code

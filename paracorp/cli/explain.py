@@ -1,0 +1,112 @@
+"""The long answers: `ingest --explain`, `align --explain`, `check`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from paracorp.cli.terminal import columns, emit, emit_json, isolated
+from paracorp.errors import UsageError
+from paracorp.records import SEVERITIES, Finding, Link, TranslationUnit
+from paracorp.tables import as_data
+
+if TYPE_CHECKING:
+    from paracorp.pipeline import BuildResult
+
+WORST = 20
+
+
+def show_ingest(result: BuildResult, *, json: bool) -> None:
+    """Every article with its facts, every block with its kind, every cut with its rule and line."""
+    if json:
+        emit_json(as_data(result.made.articles))
+        return
+    for article in result.made.articles:
+        facts = {
+            "title": article.title,
+            "published": article.published.isoformat() if article.published else "",
+            "author": article.author,
+            "publisher": article.publisher,
+            "url": article.url,
+            "encoding": article.encoding,
+        }
+        emit(f"== {article.id}  ({article.path})")
+        emit(columns([(name, value) for name, value in facts.items() if value]))
+        emit(columns([(str(block.kind), block.text) for block in article.blocks]))
+        emit(columns([(f"cut {cut.rule}", f"line {cut.line}", cut.text) for cut in article.cuts]))
+        emit("")
+
+
+def show_links(result: BuildResult, wanted: str, *, json: bool) -> None:
+    """One link, or all: its texts, confidence and evidence."""
+    links = [link for link in result.made.links if wanted in ("all", link.id)]
+    if not links:
+        raise UsageError(
+            f"no link {wanted!r} in {result.corpus.root}",
+            fix=f"List them with: paracorp align {result.corpus.root} --explain all",
+        )
+    if json:
+        emit_json(as_data(links))
+        return
+    segments = {row.id: row for row in result.made.segments}
+    english = {row.segment_id: row.text for row in result.made.translations}
+    for link in links:
+        emit(f"== {link.id}  {link.shape}  confidence {link.confidence:.2f}")
+        rows = [(name, segments[name].text, english[name]) for name in (*link.source_ids, *link.target_ids)]
+        for name, text, rendering in rows:
+            emit(f"{name}  {isolated(text)}\n    {rendering}")
+        emit(_evidence(link))
+
+
+def _evidence(link: Link) -> str:
+    evidence = link.evidence
+    rows: list[tuple[str, str]] = [
+        ("similarity", ", ".join(f"{name} {value:.2f}" for name, value in evidence.similarity.items()))
+    ]
+    for label, items in (
+        ("names", evidence.names),
+        ("numbers", evidence.numbers),
+        ("words", evidence.words),
+        ("against", evidence.contradictions),
+    ):
+        if items:
+            rows.append((label, ", ".join(items)))
+    if evidence.runner_up:
+        rows.append(("runner-up", f"{evidence.runner_up} ({evidence.runner_up_score:.2f})"))
+    return columns(rows) + "\n"
+
+
+def show_findings(result: BuildResult, *, json: bool) -> None:
+    """A table by rule, then the worst cases with their spans marked."""
+    findings = sorted(result.made.findings, key=lambda item: -SEVERITIES.index(item.severity))
+    units = {unit.id: unit for unit in result.made.units}
+    if json:
+        emit_json(as_data(findings))
+        return
+    counted = Counter((item.severity, item.rule) for item in findings)
+    rows = [("severity", "rule", "count")]
+    order = sorted(counted, key=lambda key: (-SEVERITIES.index(key[0]), -counted[key], key[1]))
+    rows += [(str(severity), rule, str(counted[severity, rule])) for severity, rule in order]
+    emit(columns(rows, right=(2,)))
+    for finding in findings[:WORST]:
+        emit(f"\n{finding.severity} {finding.rule}  {finding.unit_id}\n  {isolated(finding.message)}")
+        emit(f"  {isolated(marked(_text(units[finding.unit_id], finding), finding))}")
+    if len(findings) > WORST:
+        emit(f"\n{len(findings) - WORST} more: see --json or build/report.html")
+
+
+def _text(unit: TranslationUnit, finding: Finding) -> str:
+    texts: dict[str, Any] = {
+        "source": unit.source.text,
+        "target": unit.target.text,
+        "source_english": unit.source.english,
+        "target_english": unit.target.english,
+    }
+    return str(texts[finding.field])
+
+
+def marked(text: str, finding: Finding) -> str:
+    """The text with the span of a finding between ⟦ and ⟧."""
+    if finding.start >= finding.end:
+        return text
+    return f"{text[: finding.start]}⟦{text[finding.start : finding.end]}⟧{text[finding.end :]}"

@@ -1,0 +1,33 @@
+"""`paracorp status`: what is there, what is out of date, what needs a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from paracorp.cli.engines import load_machine
+from paracorp.cli.summary import as_data, show_counts
+from paracorp.cli.terminal import TerminalReporter, emit, emit_json
+
+
+def status(
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="The corpus folder.", show_default=False)],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Show what the last build made and what a build would do now; changes nothing."""
+    from paracorp import pipeline
+
+    result = pipeline.survey(corpus, TerminalReporter(quiet=True), load_machine=load_machine)
+    if json:
+        data = as_data(result)
+        data["stale"] = data.pop("changed")
+        emit_json(data)
+        return
+    show_counts(result)
+    if result.changed:
+        emit(f"out of date: {', '.join(result.changed)} and what follows; run: paracorp build {corpus}")
+    else:
+        emit("up to date")

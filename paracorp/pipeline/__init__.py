@@ -1,0 +1,84 @@
+"""The stages in order, over one corpus, under its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paracorp.corpus import locked, open_corpus, read_manifest
+from paracorp.errors import InputError
+from paracorp.pipeline.workspace import Reporter, Workspace
+
+if TYPE_CHECKING:
+    from paracorp.corpus import Corpus
+    from paracorp.pipeline.made import Machine, Made
+
+__all__ = ["STAGES", "BuildResult", "LoadMachine", "Reporter", "build", "survey"]
+
+# The stages a run may end with; cutting into segments belongs to `ingest`.
+STAGES = ("ingest", "translate", "align", "check", "export")
+
+LoadMachine = Callable[["Corpus", Callable[[str], None]], "Machine"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a run made, what went wrong, and what it wrote (`changed`; empty: all was up to date)."""
+
+    corpus: Corpus
+    made: Made
+    problems: tuple[InputError, ...]
+    changed: tuple[str, ...]
+
+
+def build(root: Path, reporter: Reporter, *, load_machine: LoadMachine, until: str = "export") -> BuildResult:
+    """Run the stages up to and including `until`, redoing only what changed.
+
+    `load_machine` gives the translation engines of a corpus (and gets where to say what it has to say);
+    it is called at most once, and only if the memory leaves a segment open. Raises what a person must
+    mend before anything can be done (`InputError`, `CorpusInUseError`, `CannotWriteError`); single bad
+    files are reported and left out.
+    """
+    corpus = open_corpus(root)
+    with locked(corpus):
+        return _run(Workspace(corpus, read_manifest(corpus), reporter), load_machine, until)
+
+
+def survey(root: Path, reporter: Reporter, *, load_machine: LoadMachine) -> BuildResult:
+    """What a build would do, without doing it: `changed` names the stages that are out of date.
+
+    Reads only; the records are those of the last build.
+    """
+    corpus = open_corpus(root)
+    work = Workspace(corpus, read_manifest(corpus), reporter, dry=True)
+    return _run(work, load_machine, "export")
+
+
+def _run(work: Workspace, load_machine: LoadMachine, until: str) -> BuildResult:
+    from paracorp.pipeline import linking, reading, writing
+    from paracorp.pipeline.made import Machine, Made
+
+    made = Made()
+
+    def machine() -> Machine:
+        if "argos" not in work.corpus.settings.translation.engines:
+            return Machine()
+        try:
+            return load_machine(work.corpus, work.reporter.note)
+        except InputError as error:
+            work.reject(error)
+            return Machine()
+
+    steps: dict[str, tuple[Callable[[], None], ...]] = {
+        "ingest": (lambda: reading.ingest(work, made), lambda: reading.segment(work, made)),
+        "translate": (lambda: reading.translate(work, made, machine),),
+        "align": (lambda: linking.align(work, made),),
+        "check": (lambda: linking.check(work, made),),
+        "export": (lambda: writing.export(work, made),),
+    }
+    for name in STAGES[: STAGES.index(until) + 1]:
+        for step in steps[name]:
+            step()
+    return BuildResult(work.corpus, made, tuple(work.problems), tuple(work.changed))
