@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import urllib3  # noqa: F401 -- when first imported it binds a loopback socket, which is blocked below
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from paracorp.cli.terminal import columns, emit, emit_json, isolated
+from paracorp.cli.terminal import columns, emit, emit_json, isolated, left_to_right
 from paracorp.errors import UsageError
 from paracorp.records import SEVERITIES, Finding, Link, TranslationUnit
 from paracorp.tables import as_data
@@ -89,7 +89,7 @@ def show_findings(result: BuildResult, *, json: bool) -> None:
     rows += [(str(severity), rule, str(counted[severity, rule])) for severity, rule in order]
     emit(columns(rows, right=(2,)))
     for finding in findings[:WORST]:
-        emit(f"\n{finding.severity} {finding.rule}  {finding.unit_id}\n  {isolated(finding.message)}")
+        emit(f"\n{finding.severity} {finding.rule}  {finding.unit_id}\n  {left_to_right(finding.message)}")
         emit(f"  {isolated(marked(_text(units[finding.unit_id], finding), finding))}")
     if len(findings) > WORST:
         emit(f"\n{len(findings) - WORST} more: see --json or build/report.html")

@@ -69,6 +69,11 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if rtl else text
 
 
+def left_to_right(text: str) -> str:
+    """An English message that may quote Hebrew: isolated, and left to right whatever it begins with."""
+    return f"\u2066{text}\u2069" if isolated(text) != text else text
+
+
 @dataclass(slots=True)
 class TerminalReporter:
     """Shows a run on stderr: a moving line on a terminal, one line per finished stage anywhere."""
