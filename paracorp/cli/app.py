@@ -31,6 +31,9 @@ class _Funnel(typer.core.TyperGroup):
         except KeyboardInterrupt:
             typer.echo("interrupted; what was finished is kept, run the command again to go on", err=True)
             raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            _drop_stdout()  # who read the output has seen enough
+            raise typer.Exit from None
 
 
 app = typer.Typer(
@@ -76,8 +79,6 @@ def invoke(argv: list[str]) -> int:
         app(args=argv, prog_name="paracorp")
     except SystemExit as stop:
         return _flushed(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
-    except BrokenPipeError:
-        return _flushed(0)
     except Exception:
         traceback.print_exc()
         typer.echo("This is a bug in paracorp; please report it with the lines above.", err=True)
@@ -90,5 +91,9 @@ def _flushed(code: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
     return code
+
+
+def _drop_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
