@@ -1,0 +1,59 @@
+"""Which language a report is in: what its header, folder, page and script say, and whether they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from paracorp.errors import InputError
+from paracorp.ingest.draft import Claim
+from paracorp.languages import LANGUAGES, code_for_tag, detect_by_script
+
+
+def decide(claims: Sequence[Claim], text: str, languages: Sequence[str], path: Path) -> str:
+    """The one of `languages` that all claims and the script of `text` agree on.
+
+    `InputError` where they contradict each other or name no language of the corpus; it tells what each
+    of them said.
+    """
+    script = detect_by_script(text, LANGUAGES)
+    if script is None:
+        raise InputError(
+            "no word in any known script", path=path, fix="Check that the file holds the text of the article."
+        )
+    said = [
+        (claim, code) for claim in claims if (code := _code(claim, languages)) in languages or claim.binding
+    ]
+    if script not in languages or any(code != script for _, code in said):
+        raise _contradiction(said, script, languages, path)
+    return script
+
+
+def _code(claim: Claim, languages: Sequence[str]) -> str | None:
+    """The first tag of a claim that names a language of the corpus, else what its first tag names."""
+    codes = [code_for_tag(tag) for tag in claim.tags]
+    return next((code for code in codes if code in languages), codes[0])
+
+
+def _contradiction(
+    said: Sequence[tuple[Claim, str | None]], script: str, languages: Sequence[str], path: Path
+) -> InputError:
+    wanted = " or ".join(LANGUAGES[code].name for code in languages)
+    parts = [f"{claim.source} says {_name(code, claim)}" for claim, code in said]
+    parts.append(f"its script is {LANGUAGES[script].name}'s")
+    if len({script, *(code for _, code in said)}) == 1:
+        message, fix = f"not in a language of the corpus ({wanted})", "Take the file out of the corpus"
+    else:
+        message, fix = "sources contradict each other on the language", "Correct the wrong one"
+    line = next((claim.line for claim, code in said if code != script and claim.line), None)
+    return InputError(
+        f"{message}: {'; '.join(parts)}",
+        path=path,
+        line=line,
+        fix=f"{fix}; the corpus has {wanted}, as `languages` in corpus.toml says.",
+    )
+
+
+def _name(code: str | None, claim: Claim) -> str:
+    tags = ", ".join(claim.tags)
+    return f"{LANGUAGES[code].name} ({tags})" if code else f"{tags!r}"
