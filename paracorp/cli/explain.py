@@ -17,23 +17,26 @@ WORST = 20
 
 
 def show_ingest(result: BuildResult, *, json: bool) -> None:
-    """Every article with its facts, every block with its kind, every cut with its rule and line."""
+    """Every article with its facts, then its blocks and cuts in the order of the file, with their lines."""
     if json:
         emit_json(as_data(result.made.articles))
         return
+    from paracorp.ingest import explain
+
     for article in result.made.articles:
         facts = {
             "title": article.title,
             "published": article.published.isoformat() if article.published else "",
             "author": article.author,
-            "publisher": article.publisher,
+            "publisher": isolated(article.publisher),
             "url": article.url,
             "encoding": article.encoding,
         }
         emit(f"== {article.id}  ({article.path})")
         emit(columns([(name, value) for name, value in facts.items() if value]))
-        emit(columns([(str(block.kind), block.text) for block in article.blocks]))
-        emit(columns([(f"cut {cut.rule}", f"line {cut.line}", cut.text) for cut in article.cuts]))
+        for item in explain(article, result.corpus.root):
+            state = "keep" if item.kept else "cut "
+            emit(f"{item.line:>5}  {state} {item.what:<16} {isolated(item.text)}")
         emit("")
 
 

@@ -23,11 +23,13 @@ Record = TypeVar("Record")
 
 # Packages whose version can change a derived byte.
 _MAKERS = (
+    "ahocorasick-rs",
     "ctranslate2",
     "jinja2",
     "lxml",
     "markdown-it-py",
     "numpy",
+    "opencc",
     "polars",
     "rapidfuzz",
     "scipy",
@@ -156,7 +158,7 @@ class Workspace:
 def code_fingerprint() -> str:
     """A hash of paracorp's own files and of the versions of the packages that shape the output."""
     root = Path(__file__).parents[1]
-    files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".html", ".css", ".json"))
+    files = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
     body = hashlib.sha256()
     for path in files:
         body.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
