@@ -32,6 +32,7 @@ _MAKERS = (
     "opencc",
     "polars",
     "rapidfuzz",
+    "rjieba",
     "scipy",
     "sentencex",
     "trafilatura",

@@ -1,0 +1,123 @@
+"""Runs the rules over units, one unit at a time, in one process or several."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+
+from paracorp.checks import figures, form, repeats, script, terms  # noqa: F401  (they register their rules)
+from paracorp.checks.registry import RULES, Check, Spot
+from paracorp.checks.views import Lexicon, View
+from paracorp.errors import UsageError
+from paracorp.lexicon.termbase import Termbase
+from paracorp.records import Finding, Severity, TranslationUnit
+from paracorp.settings import CheckSettings
+
+OFF = "off"
+_CHUNK = 256  # units sent to a process at a time
+_Found = list[tuple[str, Spot]]
+
+
+def check_units(
+    units: Iterable[TranslationUnit],
+    termbase: Termbase | None,
+    settings: CheckSettings,
+    *,
+    workers: int = 1,
+) -> Iterator[Finding]:
+    """The findings of every rule that is not off, unit by unit in the order of the registry.
+
+    Memory does not grow with the corpus beyond three numbers per unit. `workers` processes share the work;
+    starting them takes about a second. Raises `UsageError` at once for a rule that does not exist.
+    """
+    severities = _severities(settings)
+    if workers > 1:
+        return _together(units, termbase, severities, workers)
+    return _alone(units, termbase, severities)
+
+
+def _severities(settings: CheckSettings) -> dict[str, Severity]:
+    for name in settings.rules:
+        if name not in RULES:
+            near = difflib.get_close_matches(name, RULES, n=1, cutoff=0.4)
+            hint = f"Did you mean {near[0]}?" if near else f"Known rules: {', '.join(RULES)}."
+            raise UsageError(f"unknown check rule {name!r}", fix=hint)
+    chosen = {name: settings.rules.get(name, rule.severity) for name, rule in RULES.items()}
+    return {name: Severity(severity) for name, severity in chosen.items() if severity != OFF}
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    """A lexicon and the checks to run over each unit."""
+
+    lexicon: Lexicon
+    checks: dict[str, Check]
+
+    def found(self, unit: TranslationUnit) -> _Found:
+        view = View(unit, self.lexicon)
+        return [(name, spot) for name, check in self.checks.items() for spot in check(view)]
+
+
+def _alone(
+    units: Iterable[TranslationUnit], termbase: Termbase | None, severities: dict[str, Severity]
+) -> Iterator[Finding]:
+    checker = _Checker(Lexicon(termbase), {name: RULES[name].begin() for name in severities})
+    for unit in units:
+        yield from _findings(unit, checker.found(unit), severities)
+
+
+def _findings(unit: TranslationUnit, found: _Found, severities: dict[str, Severity]) -> Iterator[Finding]:
+    for name, spot in found:
+        yield Finding(name, severities[name], unit.id, spot.field, spot.start, spot.end, spot.message)
+
+
+def _together(
+    units: Iterable[TranslationUnit],
+    termbase: Termbase | None,
+    severities: dict[str, Severity],
+    workers: int,
+) -> Iterator[Finding]:
+    """Rules over one unit run in the processes; those that remember units run here, in order."""
+    order = {name: place for place, name in enumerate(severities)}
+    remembering = {name: RULES[name].begin() for name in severities if RULES[name].remembers}
+    here = _Checker(Lexicon(termbase), remembering)
+    elsewhere = tuple(name for name in severities if name not in remembering)
+    with ProcessPoolExecutor(
+        workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start_process,
+        initargs=(termbase, elsewhere),
+    ) as pool:
+        for chunk, future in _windowed(pool, units, 2 * workers):
+            for unit, found in zip(chunk, future.result(), strict=True):
+                both = sorted([*found, *here.found(unit)], key=lambda item: order[item[0]])
+                yield from _findings(unit, both, severities)
+
+
+def _windowed(
+    pool: ProcessPoolExecutor, units: Iterable[TranslationUnit], window: int
+) -> Iterator[tuple[list[TranslationUnit], Future[list[_Found]]]]:
+    """Chunks with their results to come, in order, never more than `window` of them in flight."""
+    waiting: deque[tuple[list[TranslationUnit], Future[list[_Found]]]] = deque()
+    stream = iter(units)
+    while chunk := list(itertools.islice(stream, _CHUNK)):
+        waiting.append((chunk, pool.submit(_check_chunk, chunk)))
+        if len(waiting) >= window:
+            yield waiting.popleft()
+    yield from waiting
+
+
+_process: list[_Checker] = []
+
+
+def _start_process(termbase: Termbase | None, names: tuple[str, ...]) -> None:
+    _process.append(_Checker(Lexicon(termbase), {name: RULES[name].begin() for name in names}))
+
+
+def _check_chunk(chunk: list[TranslationUnit]) -> list[_Found]:
+    return [_process[0].found(unit) for unit in chunk]

@@ -1,0 +1,1 @@
+"""What names and numbers are: the termbase, matching per language, numbers, dates."""

@@ -1,0 +1,137 @@
+"""Which quantities of two texts may be the same, however each writes and rounds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from paracorp.lexicon.quantities import Kind, Precision, Quantity
+
+# A unit in terms of another, so that half a year agrees with six months.
+_BASE = {
+    "year": ("month", 12.0), "week": ("day", 7.0), "hour": ("minute", 60.0), "gigawatt": ("megawatt", 1000.0),
+    "kilowatt": ("megawatt", 0.001), "terawatt_hour": ("gigawatt_hour", 1000.0),
+    "metre": ("kilometre", 0.001),
+    "centimetre": ("kilometre", 1e-5), "kilogram": ("tonne", 0.001), "percentage_point": ("percent", 1.0),
+    "basis_point": ("percent", 0.01),
+}  # fmt: skip
+_EXACT_SLACK = 0.005  # 589 and 590 billion are two roundings of one sum
+_ABOUT_SLACK = 0.06  # about 600 billion may stand for 589
+_PLAIN = 10  # bare numbers up to this are often counted out or left out by a translator
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities may stand for the same thing; a missing unit or currency contradicts none."""
+    if one.kind is Kind.DATE and other.kind is Kind.DATE:
+        return dates_agree(one.date, other.date)
+    if Kind.DATE in (one.kind, other.kind):
+        date, figure = (one, other) if one.kind is Kind.DATE else (other, one)
+        return not figure.unit and not figure.currency and figure.value == date.value
+    if one.currency and other.currency and one.currency != other.currency:
+        return False
+    return values_agree(one, other)
+
+
+def values_agree(one: Quantity, other: Quantity) -> bool:
+    """Whether the figures meet within what both texts claim to know, whatever their currency."""
+    if _share(one, other):
+        return True
+    if one.unit and other.unit:
+        first, second = _in_base(one), _in_base(other)
+    else:
+        first, second = (one.unit, one.value, one.high), (other.unit, other.value, other.high)
+    if first[0] and second[0] and first[0] != second[0]:
+        return False
+    slack = _EXACT_SLACK
+    if Precision.ABOUT in (one.precision, other.precision):
+        slack = _ABOUT_SLACK
+    low, high = max(first[1], second[1]), min(first[2], second[2])
+    return low <= high * (1 + slack) + 1e-12
+
+
+def _in_base(quantity: Quantity) -> tuple[str, float, float]:
+    unit, factor = _BASE.get(quantity.unit, (quantity.unit, 1.0))
+    return unit, quantity.value * factor, quantity.high * factor
+
+
+def _share(one: Quantity, other: Quantity) -> bool:
+    """A percentage and a plain fraction: 50 percent, a half."""
+    units = {one.unit, other.unit}
+    if units == {"percent", ""}:
+        percent, plain = (one, other) if one.unit else (other, one)
+        return abs(percent.value / 100 - plain.value) <= 0.005
+    return False
+
+
+def dates_agree(one: str, other: str) -> bool:
+    """Whether two dates contradict each other in nothing they both name: `--01-20` and `2025-01` do not."""
+    if _WEEKDAY.fullmatch(one) or _WEEKDAY.fullmatch(other):
+        return _weekdays_agree(one, other)
+    first, second = _parts(one), _parts(other)
+    if first is None or second is None:
+        return _spans_agree(one, other)
+    shared = [(a, b) for a, b in zip(first, second, strict=True) if a and b]
+    return bool(shared) and all(a == b for a, b in shared)
+
+
+def _spans_agree(one: str, other: str) -> bool:
+    """Decades and centuries: equal, or one within the other."""
+    first, second = one.rstrip("X"), other.rstrip("X")
+    return (
+        one == other
+        or (one != first and other.startswith(first))
+        or (other != second and one.startswith(second))
+    )
+
+
+_WEEKDAY = re.compile(r"W([1-7])")
+_PARTIAL = re.compile(r"(\d{4}|-)(?:-(\d\d|))?(?:-(\d\d))?")
+
+
+def _parts(date: str) -> tuple[str, str, str] | None:
+    match = _PARTIAL.fullmatch(date)
+    return None if match is None else (match[1].strip("-"), match[2] or "", match[3] or "")
+
+
+def _weekdays_agree(one: str, other: str) -> bool:
+    weekdays = set()
+    for date in (one, other):
+        if (match := _WEEKDAY.fullmatch(date)) is not None:
+            weekdays.add(int(match[1]))
+        elif re.fullmatch(r"\d{4}-\d\d-\d\d", date):
+            weekdays.add(dt.date.fromisoformat(date).isoweekday())
+        else:
+            return True  # the weekday of a date without a year is not known
+    return len(weekdays) == 1
+
+
+def telling(quantity: Quantity) -> bool:
+    """Whether a translator has to keep a quantity: not a small count, a weekday or a vague span."""
+    if quantity.kind is Kind.DATE:
+        return not quantity.date.startswith("W")
+    if quantity.value == quantity.high == 1 and quantity.kind is not Kind.PERCENT:
+        return False  # a dollar, a gigawatt
+    if quantity.kind in (Kind.MONEY, Kind.PERCENT):
+        return True
+    if quantity.kind is Kind.NUMBER and quantity.unit not in ("", "times"):
+        return True
+    return quantity.value > _PLAIN and quantity.value == quantity.high
+
+
+def unmatched(quantities: Iterable[Quantity], others: list[Quantity]) -> list[Quantity]:
+    """The telling quantities of one text that agree with none of the other's."""
+    return [
+        quantity
+        for quantity in quantities
+        if telling(quantity) and not any(agree(quantity, o) for o in others)
+    ]
+
+
+def comparable_key(quantity: Quantity) -> str:
+    """A word that is equal for equal quantities in any language: `USD:5e+11`, `date:2025-01-20`."""
+    if quantity.kind is Kind.DATE:
+        return f"date:{quantity.date}"
+    unit, low, high = _in_base(quantity)
+    figure = f"{low:.4g}" if low == high else f"{low:.4g}..{high:.4g}"
+    return f"{quantity.currency or unit or 'n'}:{figure}"

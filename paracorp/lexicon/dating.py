@@ -1,0 +1,109 @@
+"""Dates as partial ISO dates, and what a relative one means on the day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from paracorp.lexicon.quantities import Kind, Quantity
+
+_SOON = dt.timedelta(days=31)  # a day and month without a year lie at most so far ahead, else in the past
+
+
+def date_quantity(start: int, end: int, date: str) -> Quantity:
+    """A date as a quantity; its value is the first number in it."""
+    digits = re.search(r"\d+", date)
+    value = float(digits[0]) if digits else 0.0
+    return Quantity(start, end, Kind.DATE, value, value, date=date)
+
+
+def partial_date(year: int | None, month: int | None, day: int | None) -> str:
+    """An ISO date cut to what is known; empty for a month or day that does not exist."""
+    if month is not None and not 1 <= month <= 12:
+        return ""
+    if day is not None and not 1 <= day <= 31:
+        return ""
+    if year is None:
+        if month is None:
+            return f"---{day:02d}" if day is not None else ""
+        return f"--{month:02d}" + (f"-{day:02d}" if day is not None else "")
+    return f"{year:04d}" + "".join(f"-{part:02d}" for part in (month, day) if part is not None)
+
+
+def decade(year: int, in_century: int = 20) -> str:
+    """A decade by its first year; one given by two digits belongs to the century named, else the 20th."""
+    return f"{year if year >= 1000 else 100 * (in_century - 1) + year}"[:3] + "X"
+
+
+def century(number: int) -> str:
+    """A century by its number: the 19th is `18XX`."""
+    return f"{number - 1}XX"
+
+
+def shifted_day(day: dt.date, days: int) -> str:
+    """The day so many days after a day."""
+    return (day + dt.timedelta(days=days)).isoformat()
+
+
+def shifted_week(day: dt.date, weeks: int) -> str:
+    """The ISO week so many weeks after a day's, as `2025-W05`."""
+    year, week, _ = (day + dt.timedelta(weeks=weeks)).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def shifted_month(day: dt.date, months: int) -> str:
+    """The month so many months after a day's, as `2025-01`."""
+    index = day.year * 12 + day.month - 1 + months
+    return partial_date(index // 12, index % 12 + 1, None)
+
+
+def weekday_of_week(day: dt.date, weekday: int, weeks: int) -> str:
+    """The weekday (Monday 0) in the week so many weeks after a day's, weeks beginning on Monday."""
+    monday = day - dt.timedelta(days=day.weekday())
+    return (monday + dt.timedelta(days=weekday, weeks=weeks)).isoformat()
+
+
+def last_weekday(day: dt.date, weekday: int, *, today: bool) -> str:
+    """The latest such weekday before a day, or on it where `today` counts."""
+    back = (day.weekday() - weekday) % 7
+    return shifted_day(day, -(back or (0 if today else 7)))
+
+
+def next_weekday(day: dt.date, weekday: int) -> str:
+    """The first such weekday after a day."""
+    return shifted_day(day, (weekday - day.weekday() - 1) % 7 + 1)
+
+
+def dated(quantities: Iterable[Quantity], published: dt.date | None) -> Iterator[Quantity]:
+    """Dates of one text with the years they leave out, as seen from the day of publication.
+
+    After a month of a stated year (February 2024) a later month without one belongs to that year.
+    """
+    stated = ""
+    for quantity in quantities:
+        date = quantity.date
+        if published is not None and date.startswith("--"):
+            date = _with_year(date, stated, published)
+        elif re.fullmatch(r"\d{4}-\d\d(-\d\d)?", date):
+            stated = date[:7]
+        yield replace(quantity, date=date)
+
+
+def _with_year(date: str, stated: str, published: dt.date) -> str:
+    if date.startswith("---"):
+        day = int(date[3:])
+        return shifted_month(published, -1 if day > published.day else 0) + f"-{day:02d}"
+    month = int(date[2:4])
+    if stated and stated[5:] < date[2:4] and f"{stated[:4]}-{date[2:4]}" <= published.isoformat()[:7]:
+        return stated[:4] + date[1:]
+    if len(date) == 4:
+        return f"{published.year - (month > published.month)}{date[1:]}"
+    year = published.year
+    try:
+        if dt.date(year, month, int(date[5:])) > published + _SOON:
+            year -= 1
+    except ValueError:  # 29 February
+        year = next(y for y in range(year, year - 8, -1) if y % 4 == 0 and (y % 100 or y % 400 == 0))
+    return f"{year}{date[1:]}"

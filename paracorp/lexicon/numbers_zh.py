@@ -1,0 +1,191 @@
+"""Chinese quantities: 5000亿, 2亿多, 十多位, 百分之三十, 两成, 数十亿美元, 三分之一, 一年半."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from paracorp.lexicon.quantities import Amount, Grammar, Precision, exact, vague
+from paracorp.lexicon.vocabulary import either, vocabulary
+
+DIGITS = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_BIG = {"万": 1e4, "亿": 1e8, "兆": 1e12}
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_TRILLION = "兆(?![瓦赫字比位])"  # otherwise it is mega-
+_THOUSAND = "千(?![瓦米克伏赫卡])"  # otherwise it is kilo-
+_MAGNITUDE = f"(?:[十百万亿]|{_THOUSAND}|{_TRILLION})"
+_NUMERAL = f"(?:[零〇一二两三四五六七八九十百万亿]|{_THOUSAND}|{_TRILLION})"
+HAN = "零〇一二两三四五六七八九十百千万亿兆"
+_FIGURE = rf"(?:(?:{_ARABIC}){_MAGNITUDE}*)+|{_NUMERAL}+(?:点[零〇一二三四五六七八九]+[万亿]*)?"
+
+# Words with a numeral that count nothing although what follows could be counted.
+_IDIOMS = (
+    "七国集团 二十国集团 一带一路 三星电子 三星 三里屯 三里岛 五角大楼 三角 四川 百度 "
+    "百家号 千家万户 万元户 一年一度 一日千里 九寨沟 十月革命 三步曲 三部曲 四人帮 "
+    "二人转 八路军 两面派 三人行 百年老店 百年大计 十年树木 半天 一天到晚 三座大山 "
+    "千千万万 万万 一一 三三两两 七七八八 亿万 成千上万 千万别 千万不 千万要 万里长城 "
+    "五道口 三六零 两院 三权 四大发明 十分 百分百 两回事 一回事 有一天"
+)
+# What is counted; not part of the quantity.
+_CLASSIFIERS = (
+    "个名位家座台辆架艘项次届场轮批份张条款种部本篇册件只头匹棵支枚颗块片层栋幢间套户口人所段句字页行例起宗笔股级步"
+    "回遍趟拨组队对双副集期代国州省市县区城村党者院员门席寸尺亩顷斤折环滴杯瓶箱包袋车船声倍成年月日天"
+)
+_NOISE = (
+    r"\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\d{2,4}-\d{6,}|\d{9,}",
+    rf"[\d{HAN}]+比[\d{HAN}]+|(?:上午|下午|晚上|凌晨|早上|中午|晚|早)[\d{HAN}]+点(?:[\d{HAN}]+分?)?|[\d{HAN}]+点(?:[\d{HAN}]+分|钟|半|整|刚过|多钟|左右|前|后)|\d+时\d+分",
+    rf"双\d+|第[\d{HAN}]+[条章节页款号]|[\d{HAN}]+号(?![召码])|[\u4e00-\u9fff]-\d+",
+    r"(?:邮编|电话|热线|号码|手机号?|尾号|航班|编号|版本号?|型号)[是为:]?\s?[a-z]*[\d.-]+",
+    r"\d+(?:\.\d+)?[版强]|\d0后|\d+[a-zA-Z](?![a-zA-Z])|(?<!\d)\d{4}-\d\d(?![\d-])",
+)
+_NUMBER = re.compile(
+    rf"(?P<idiom>{either(_IDIOMS.split())})"
+    rf"|第[\d{HAN}]+|(?:[初周]|星期|礼拜)[{HAN}]"
+    rf"|百分之(?P<percent>{_FIGURE})|千分之(?P<permille>{_FIGURE})"
+    rf"|(?P<denominator>[{HAN}]+|\d+)分之(?P<numerator>{_FIGURE})"
+    r"|(?P<tenths_from>[一二三四五六七八](?=[二三四五六七八九]成))?(?P<tenths>[一二两三四五六七八九]|\d)成(?P<hundredths>[一二三四五六七八九半])?(?![为立功员本长果交都绩熟就了])"
+    rf"|数以(?P<countless>[{HAN}]+)计"
+    r"|(?P<vague>[数几上])(?P<base>[十百千万亿兆]+)(?![海升网传演])"
+    r"|(?P<half>一半|过半|半数|(?<![上下])半(?=个?(?:年|月|小时)))|(?P<half_century>半个?世纪)"
+    r"|[第同前后次头那这每某另单统唯逐任哪]一(?![百千万亿十])"
+    rf"|(?<![a-z\d.])(?<![a-z]-)(?P<minus>零下|(?<!-)-(?=[\d.]+\s?(?:摄氏|℃|°|度|%)))?(?P<figure>{_FIGURE})(?P<more>[多余几]|来(?=[个名位家年天人颗岁里次]))?"
+    rf"(?P<tail>(?:[万亿]|{_TRILLION})+)?"
+)
+_RANGE_GOES_ON = re.compile(rf"[至到-][{HAN}\d]")
+_HALVES = re.compile(r"(?:个|年|公里|小时|倍|天|岁|周)半|个半(?=月|小时|世纪)")
+
+
+def parse_figure(text: str) -> float | None:
+    """The value of a figure in Han or Arabic digits and magnitudes, such as 3万5千, 一万二 or 二〇二五."""
+    total = section = 0.0
+    pending: float | None = None
+    last = 1.0
+    for token in re.findall(rf"{_ARABIC}|点[{HAN}]+|[零〇一二两三四五六七八九]+|[十百千万亿兆]", text):
+        if token in _SMALL:
+            section += (1.0 if pending is None else pending) * _SMALL[token]
+            pending, last = None, _SMALL[token]
+        elif token in _BIG:
+            amount = section + (pending or 0.0)
+            if total and last <= _BIG[token]:
+                total = (total + amount) * _BIG[token]
+            else:
+                total += (amount or 1.0) * _BIG[token]
+            section, pending, last = 0.0, None, _BIG[token]
+        elif token[0] == "点":
+            fraction = "".join(str(DIGITS.get(letter, 0)) for letter in token[1:])
+            pending = (pending or 0.0) + float(f"0.{fraction}")
+        elif token[0] in DIGITS:
+            digits = token.lstrip("零〇") if last > 1 else token
+            if digits:
+                pending = float("".join(str(DIGITS[letter]) for letter in digits))
+                pending *= (
+                    last / 10 if last >= 100 and len(token) == 1 and text.endswith(token) else 1
+                )  # 一万二
+        else:
+            pending = float(token.replace(",", ""))
+    value = total + section + (pending or 0.0)
+    return value if value or pending is not None else None
+
+
+def _range_of(figure: str) -> Amount | None:
+    """Two neighbouring numerals are a range: 两三百, 七八十, 十七八."""
+    match = re.fullmatch(r"(十?)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)", figure)
+    if match is None or DIGITS[match[3]] - DIGITS[match[2]] not in (1, 2):
+        return None
+    low, high = (parse_figure(match[1] + digit + match[4]) for digit in (match[2], match[3]))
+    return None if low is None or high is None else Amount(low, high, Precision.ABOUT)
+
+
+def _read(match: re.Match[str]) -> Amount | None:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    if "figure" in groups:
+        return _read_figure(groups, match.string[match.end() : match.end() + 4])
+    if "half" in groups or "half_century" in groups:
+        return exact(0.5) if "half" in groups else exact(50, unit="year")
+    if "vague" in groups or "countless" in groups:
+        base = parse_figure(groups.get("base") or groups["countless"])
+        return None if base is None else vague(base)
+    return _read_share(groups)
+
+
+def _read_share(groups: dict[str, str]) -> Amount | None:
+    """A percentage or fraction."""
+    if "denominator" in groups:
+        top, bottom = parse_figure(groups["numerator"]), parse_figure(groups["denominator"])
+        return exact(top / bottom) if top and bottom else None
+    if "tenths" in groups:
+        tens = parse_figure(groups["tenths"]) or 0.0
+        if "tenths_from" in groups:
+            return Amount(10.0 * DIGITS[groups["tenths_from"]], 10 * tens, Precision.ABOUT, unit="percent")
+        rest = groups.get("hundredths", "零")
+        return exact(10 * tens + (5 if rest == "半" else DIGITS[rest]), unit="percent")
+    if "percent" in groups:
+        return exact(parse_figure(groups["percent"]) or 0.0, unit="percent")
+    return exact((parse_figure(groups["permille"]) or 0.0) / 1000) if "permille" in groups else None
+
+
+def _read_figure(groups: dict[str, str], following: str) -> Amount | None:
+    figure, tail = groups["figure"], groups.get("tail", "")
+    if (between := _range_of(figure + tail)) is not None:
+        return between
+    value = parse_figure(figure)
+    if value is None:
+        return None
+    scale = 1.0
+    for letter in re.findall("[万亿兆]", tail or re.sub(r".*?([万亿兆]*)$", r"\1", figure)):
+        scale *= _BIG[letter]
+    value *= scale if tail else 1
+    value = -value if "minus" in groups else value
+    if groups.get("more") == "来":
+        return Amount(value, value, Precision.ABOUT, scale)
+    if "more" in groups:
+        return Amount(value, value * (2 if groups["more"] == "几" else 1.5), Precision.MORE, scale)
+    if figure[0] in "百千万亿兆":
+        return vague(value, Precision.ABOUT)
+    return exact(value + (0.5 if _HALVES.match(following) else 0), scale)
+
+
+def _needs_unit(match: re.Match[str], counted: str) -> bool:
+    """A single Han numeral is a number only before something counted, one only before a measure."""
+    figure = match["figure"]
+    if figure is None or figure[0].isdigit():
+        return False
+    if figure == "一":
+        return True
+    if len(figure) > 1 and set(figure) <= set(DIGITS):
+        return not counted  # 三一, 三六零
+    if _RANGE_GOES_ON.match(match.string, match.end()):
+        return False
+    between = _range_of(figure)
+    small_range = between is not None and between.high < 100
+    bare = figure[0] in "百千万亿兆" and figure not in ("十亿", "百亿", "千亿", "万亿")
+    return (len(figure) == 1 or bare or small_range) and not counted
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar of Chinese quantities."""
+    words = vocabulary("zh")
+    signs = [name for name in words.currencies if not re.match("[\u4e00-\u9fff]", name)]
+    before = [word for word in words.precisions if word not in ("多", "余", "有余")]
+    counted = either([*words.units, *_CLASSIFIERS])
+    return Grammar(
+        number=_NUMBER,
+        read=_read,
+        before=re.compile(
+            rf"(?:(?P<precision>{either(before)})(?:[了达到为有在]|占[^，。；\d]{{0,12}}的|[“\"])?)?\s?(?P<currency>{either(signs)})?\s?$"
+        ),
+        after=re.compile(
+            rf"(?P<more>[多余](?=[\u4e00-\u9fff]))?\s?(?:(?P<currency>{either(words.currencies)})"
+            rf"|(?P<unit>个半(?:月|小时|世纪)|{counted}))?(?P<more_of_unit>半(?![导成年数径场夜]))?"
+            r"(?P<precision_after>左右|上下|前后|以上|以下|开外|不到|有余|[多余](?![数边半元]))?"
+        ),
+        precisions=words.precisions,
+        currencies=words.currencies,
+        units=words.units | {"个半月": "month", "个半小时": "hour", "个半世纪": "century"},
+        joint=re.compile(r"\s?(?:至|到|-|~|或|和|与)\s?"),
+        needs_unit=_needs_unit,
+        before_ends=(*words.precisions, *signs, *'了达到为有在的“"'),
+        noise=re.compile("|".join(_NOISE)),
+    )

@@ -1,0 +1,39 @@
+"""The words around figures, one TOML file per language in `words/`: units, currencies, precision."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from paracorp.lexicon.quantities import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Folded spellings to the unit, ISO 4217 code (`USD_cent`: a hundredth) or precision they stand for."""
+
+    units: dict[str, str]
+    currencies: dict[str, str]
+    precisions: dict[str, Precision]
+
+
+@cache
+def vocabulary(lang: str) -> Vocabulary:
+    """The vocabulary of a language."""
+    text = files("paracorp.lexicon").joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    named = {
+        name: {spelling: meaning for meaning, spellings in table.items() for spelling in spellings}
+        for name, table in tables.items()
+    }
+    precisions = {spelling: Precision(meaning) for spelling, meaning in named["precision"].items()}
+    return Vocabulary(named["units"], named["currencies"], precisions)
+
+
+def either(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longer ones tried first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
