@@ -75,12 +75,19 @@ def atomic_path(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`; on success it is synced and renamed, on failure removed.
 
     Raises `CannotWriteError` for a full disk, a read-only folder and the like; `path` then still holds
-    what it held.
+    what it held. A link is followed; a device or pipe is written to, never replaced.
     """
     temporary: Path | None = None
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file():
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            yield path
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        prefix = f".{path.name[:_NAME_CHARS]}."
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
         os.close(handle)
         temporary = Path(name)
         temporary.chmod(0o666 & ~_umask())
@@ -99,8 +106,10 @@ def atomic_path(path: Path) -> Iterator[Path]:
                 temporary.unlink(missing_ok=True)
 
 
+# So that the temporary name fits where the final one does: names are limited to 255 bytes.
+_NAME_CHARS = 40
 _WRITE_ERRORS = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT, errno.EFBIG, errno.EIO}
-_WRITE_ERRORS |= {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+_WRITE_ERRORS |= {errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
 
 def cannot_write(path: Path, error: OSError) -> CannotWriteError:
