@@ -1,0 +1,86 @@
+"""From features to probabilities: three small logistic models whose coefficients come with the package.
+
+First every pair of passages is judged by what the two share (`pair`), and every passage beside a pair by what
+it adds (`edge`); then every pair again, in the light of its neighbours and rivals (`context`). The confidence
+of a link is the mean probability of its sentence pairs: the share of it that is expected to be right.
+
+The coefficients are fitted by `tests/benchmarks/fit_alignment.py`; its head says on what and how.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import TypeAlias
+
+import numpy as np
+
+from paracorp.alignment.candidates import Comparison
+from paracorp.alignment.context import CONTEXT, context_features, pair_sums, pairs_of
+from paracorp.alignment.features import EDGE, PAIR, edge_features, pair_features
+from paracorp.alignment.similarity import Floats, Ints
+
+Weights: TypeAlias = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model: a weight per feature name, the intercept under the empty name."""
+
+    weights: Weights
+
+    def probability(self, names: tuple[str, ...], table: Floats) -> Floats:
+        """The probability of each row of a table whose columns are `names`."""
+        total = np.full(len(table), self.weights[""])
+        for at, name in enumerate(names):
+            total += self.weights.get(name, 0.0) * table[:, at]
+        return np.asarray(1.0 / (1.0 + np.exp(-total)))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The three models, and the confidence from which links are best kept.
+
+    Heaps of sentences use models of their own: no neighbours there, and far fewer partners.
+    """
+
+    pair: Logistic
+    edge: Logistic
+    context: Logistic
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Per candidate: its sentence pairs, and how many of them are expected to be right."""
+
+    pairs: Ints
+    expected: Floats
+
+    @property
+    def confidence(self) -> Floats:
+        """The expected share of right sentence pairs."""
+        return np.asarray(np.round(self.expected / self.pairs, 6))
+
+
+@functools.cache
+def model(name: str) -> Model:
+    """The model `articles` or `sentences` that comes with the package."""
+    body = resources.files("paracorp.alignment").joinpath("model.json").read_text(encoding="utf-8")
+    data = json.loads(body)[name]
+    pair, edge, context = (Logistic(data[part]) for part in ("pair", "edge", "context"))
+    return Model(pair, edge, context, data["threshold"])
+
+
+def judge(comparison: Comparison, judge_by: Model) -> Judged:
+    """The probabilities of all candidates."""
+    pairs = pairs_of(comparison)
+    chance = judge_by.pair.probability(PAIR, pair_features(comparison, pairs.row))
+    edges = edge_features(comparison)
+    joins = judge_by.edge.probability(EDGE, edges.features)
+    table = context_features(pairs, chance, edges, joins, ordered=comparison.ordered)
+    final = judge_by.context.probability(CONTEXT, table)
+    sizes = comparison.source.sizes[comparison.left], comparison.target.sizes[comparison.right]
+    return Judged(sizes[0] * sizes[1], pair_sums(comparison, pairs, final))

@@ -1,0 +1,182 @@
+"""What speaks for and against a candidate, as numbers for the models of `confidence`.
+
+`pair_features` asks what two single passages share; `edge_features` asks, for a passage beside one of a pair,
+whether it says more of what the partner says. Nothing asks who wrote or translated a text: every feature is
+about what two windows share, how that compares with their other chances, and what stands next to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from paracorp.alignment.candidates import MEAN_DEPTH, Comparison, Side, near_pairs
+from paracorp.alignment.evidence import agreement, window_numbers
+from paracorp.alignment.similarity import Floats, Ints, dots
+
+PAIR = (
+    "words",
+    "pieces",
+    "cover",
+    "mass",
+    "margin",
+    "rival",
+    "before",
+    "after",
+    "crossed",
+    "numbers",
+    "clash",
+    "length",
+)
+EDGE = ("gain", "own", "rival", "new_cover", "new_mass", "own_cover", "balance", "lift")
+
+# Keeps ratios of small similarities from exploding; about the similarity of two unrelated sentences.
+FLOOR = 0.03
+# A neighbour fits no better than this, so that one clear link does not carry three doubtful ones.
+STRONGEST = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The edges of the candidates of three passages: one passage that joins a pair of two.
+
+    `edge` and `core` hold (source position, target position) of the joining passage with the partner, and
+    of the pair without it; `candidate` numbers the candidate; `features` has the columns of `EDGE`.
+    """
+
+    candidate: Ints
+    edge: tuple[Ints, Ints]
+    core: tuple[Ints, Ints]
+    features: Floats
+
+
+def pair_features(comparison: Comparison, rows: Ints) -> Floats:
+    """One row per given candidate with the columns of `PAIR`; neighbours count only in running text."""
+    source, target = comparison.source, comparison.target
+    left, right, base = comparison.left[rows], comparison.right[rows], comparison.base[rows]
+    terms = source.weights.shape[1]
+    words = 2 * dots(source.vectors[:, :terms], target.vectors[:, :terms], left, right)
+    mass = _shared(source, target, left, right)
+    masses = source.mass[left], target.mass[right]
+    columns = {
+        "words": words,
+        "pieces": 2 * base - words,
+        "cover": mass / np.maximum(np.minimum(*masses), 1e-9),
+        "mass": np.log1p(mass),
+        "margin": _ratio(base, _typical(source, target, left, right)),
+        "rival": _ratio(base, _rivals(source, target, left, right)),
+        "length": np.abs(np.log((masses[0] + 1) / (masses[1] + 1))),
+    }
+    columns |= _numbers(source, target, left, right)
+    if comparison.ordered and len(left):
+        columns |= _surroundings(source, target, left, right)
+    table = np.stack([columns.get(name, np.zeros(len(left))) for name in PAIR], axis=1)
+    return np.asarray(np.round(table, 6))
+
+
+def edge_features(comparison: Comparison) -> Edges:
+    """One row per edge: those of 2:1 candidates, first passage and last, then those of 1:2 candidates."""
+    parts = [_edge(comparison, side, last=last) for side in (0, 1) for last in (False, True)]
+    return Edges(
+        np.concatenate([part.candidate for part in parts]),
+        (np.concatenate([part.edge[0] for part in parts]), np.concatenate([part.edge[1] for part in parts])),
+        (np.concatenate([part.core[0] for part in parts]), np.concatenate([part.core[1] for part in parts])),
+        np.concatenate([part.features for part in parts]),
+    )
+
+
+def _ratio(score: Floats, other: Floats) -> Floats:
+    return np.asarray(np.log((score + FLOOR) / (other + FLOOR)))
+
+
+def _shared(source: Side, target: Side, left: Ints, right: Ints) -> Floats:
+    """The summed weight of the terms that both windows hold."""
+    flags = target.weights.copy()
+    flags.data = np.ones_like(flags.data)
+    return dots(source.weights, flags, left, right)
+
+
+def _typical(source: Side, target: Side, left: Ints, right: Ints) -> Floats:
+    """How similar the two windows are to their nearest passages on average: to anything at all."""
+    means = source.near.mean(MEAN_DEPTH)[left] + target.near.mean(MEAN_DEPTH)[right]
+    return np.asarray(means / 2)
+
+
+def _rivals(source: Side, target: Side, left: Ints, right: Ints) -> Floats:
+    """The best similarity either window has with a passage outside the other one."""
+    return np.maximum(_outside(source, target, left, right), _outside(target, source, right, left))
+
+
+def _outside(here: Side, there: Side, at: Ints, to: Ints) -> Floats:
+    starts, stops = there.starts[to][:, None], there.stops[to][:, None]
+    index, score = here.near.index[at], here.near.score[at]
+    outside = ((index < starts) | (index >= stops)) & (index >= 0)
+    return np.asarray(np.where(outside, score, 0.0).max(axis=1, initial=0.0))
+
+
+def _surroundings(source: Side, target: Side, left: Ints, right: Ints) -> dict[str, Floats]:
+    """How well the passages next to both windows fit each other, in the same and in crossed order."""
+    strength = _strength(source, target)
+    # The matrix has a margin of two empty rows and columns, so that no neighbour falls outside.
+    starts = source.starts[left] + 2, target.starts[right] + 2
+    stops = source.stops[left] + 2, target.stops[right] + 2
+    before = [(starts[side] - 1, starts[side] - 2) for side in (0, 1)]
+    after = [(stops[side], stops[side] + 1) for side in (0, 1)]
+
+    def best(rows: tuple[Ints, Ints], columns: tuple[Ints, Ints]) -> Floats:
+        values = [np.asarray(strength[row, column]).ravel() for row in rows for column in columns]
+        return np.asarray(np.minimum(np.max(values, axis=0), STRONGEST))
+
+    crossed = np.maximum(best(before[0], after[1]), best(after[0], before[1]))
+    return {"before": best(before[0], before[1]), "after": best(after[0], after[1]), "crossed": crossed}
+
+
+def _strength(source: Side, target: Side) -> sparse.csr_array:
+    """Similarity of near passages over what each has with anything: positions x positions, offset by 2."""
+    at, to = near_pairs(source, target)
+    left, right = source.window[1, at], target.window[1, to]
+    value = dots(source.vectors, target.vectors, left, right)
+    value /= _typical(source, target, left, right) + FLOOR
+    shape = (len(source.passages) + 4, len(target.passages) + 4)
+    return sparse.csr_array((value, (at + 2, to + 2)), shape=shape)
+
+
+def _numbers(source: Side, target: Side, left: Ints, right: Ints) -> dict[str, Floats]:
+    read = [[window_numbers(side, span) for span in side.windows] for side in (source, target)]
+    agree, clash = np.zeros(len(left)), np.zeros(len(left))
+    for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        if read[0][one] and read[1][other]:
+            agree[at], clash[at] = agreement(read[0][one], read[1][other])
+    return {"numbers": agree, "clash": clash}
+
+
+def _edge(comparison: Comparison, side: int, *, last: bool) -> Edges:
+    """The edges at one end of the windows of two passages of one side."""
+    order = 1 if side == 0 else -1
+    here, there = (comparison.source, comparison.target)[::order]
+    windows = (comparison.left, comparison.right)[::order]
+    rows = np.flatnonzero((here.sizes[windows[0]] == 2) & (there.sizes[windows[1]] == 1))
+    whole, other = windows[0][rows], windows[1][rows]
+    place, kept = here.starts[whole] + last, here.starts[whole] + (not last)
+    edge, core = here.window[1, place], here.window[1, kept]
+    similar = [dots(here.vectors, there.vectors, part, other) for part in (core, edge)]
+    common = [_shared(here, there, part, other) for part in (whole, core, edge)]
+    gain, added = comparison.base[rows] - similar[0], common[0] - common[1]
+    mass = np.maximum(here.mass[edge], 1e-9)
+    lengths = [np.abs(np.log((here.mass[part] + 1) / (there.mass[other] + 1))) for part in (whole, core)]
+    columns = {
+        "gain": gain,
+        "own": _ratio(similar[1], here.near.mean(MEAN_DEPTH)[edge]),
+        "rival": _ratio(similar[1], _outside(here, there, edge, other)),
+        "new_cover": added / mass,
+        "new_mass": np.log1p(np.maximum(added, 0.0)),
+        "own_cover": common[2] / mass,
+        "balance": lengths[0] - lengths[1],
+        "lift": gain / (similar[0] + FLOOR),
+    }
+    table = np.round(np.stack([columns[name] for name in EDGE], axis=1), 6)
+    partner = there.starts[other]
+    pairs = [(place, partner), (kept, partner)] if side == 0 else [(partner, place), (partner, kept)]
+    return Edges(rows, pairs[0], pairs[1], table)

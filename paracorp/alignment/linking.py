@@ -1,0 +1,89 @@
+"""Links between two sequences of passages, with their confidence and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from paracorp.alignment.candidates import Comparison, compare
+from paracorp.alignment.confidence import Judged, Model, judge, model
+from paracorp.alignment.evidence import Rivals, explain
+from paracorp.alignment.passages import Passage, Window
+from paracorp.alignment.search import best_chain, best_set, worth
+from paracorp.alignment.similarity import Floats, Ints
+from paracorp.records import Link, digest
+
+# Sentences on one side of a link, at most: newsrooms spread over two or three what another says in one.
+LONGEST = 3
+# Translations merge more: 4:1 and 1:4.
+LONGEST_MONOTONIC = 4
+
+
+def align_pair(
+    source: Sequence[Passage],
+    target: Sequence[Passage],
+    *,
+    min_confidence: float | None = None,
+    monotonic: bool = False,
+) -> list[Link]:
+    """The links between two articles, in the reading order of the source; empty where nothing fits.
+
+    Passages stand in reading order. Every passage is in at most one link; most stay without. A link has
+    `min_confidence` or more (default: the point that scored the best F1 on the development data). What is
+    found depends on these two articles alone, so that an edited article changes only its own links.
+    With `monotonic` the links run in the same order on both sides.
+    """
+    longest = LONGEST_MONOTONIC if monotonic else LONGEST
+    judge_by = model("articles")
+    comparison = compare(source, target, longest=longest, ordered=True)
+    judged = judge(comparison, judge_by)
+    value = worth(judged, judge_by.threshold if min_confidence is None else min_confidence)
+    rows = (best_chain if monotonic else best_set)(comparison, value)
+    return links_of(comparison, judged, rows)
+
+
+def mine_sentences(
+    source: Sequence[Passage],
+    target: Sequence[Passage],
+    *,
+    min_confidence: float | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> list[Link]:
+    """The 1:1 links between two heaps of sentences whose order says nothing, in the order of the source."""
+    judge_by: Model = model("sentences")
+    comparison = compare(source, target, longest=1, ordered=False, on_progress=on_progress)
+    judged = judge(comparison, judge_by)
+    value = worth(judged, judge_by.threshold if min_confidence is None else min_confidence)
+    return links_of(comparison, judged, best_set(comparison, value))
+
+
+def links_of(comparison: Comparison, judged: Judged, rows: Ints) -> list[Link]:
+    """The chosen candidates as records, in the reading order of the source."""
+    order = sorted(rows.tolist(), key=lambda row: (_start(comparison, row), row))
+    confidence = judged.confidence
+    rivals = Rivals.of(comparison, confidence)
+    return [_link(comparison, confidence, rivals, row) for row in order]
+
+
+def _start(comparison: Comparison, row: int) -> int:
+    return int(comparison.source.starts[comparison.left[row]])
+
+
+def _link(comparison: Comparison, confidence: Floats, rivals: Rivals, row: int) -> Link:
+    source = _ids(comparison.source.passages, comparison.source.windows[comparison.left[row]])
+    target = _ids(comparison.target.passages, comparison.target.windows[comparison.right[row]])
+    return Link(
+        id=digest("link", " ".join(source), " ".join(target)),
+        source_ids=source,
+        target_ids=target,
+        confidence=round(float(confidence[row]), 4),
+        evidence=explain(comparison, rivals, row),
+    )
+
+
+def _ids(passages: Sequence[Passage], window: Window) -> tuple[str, ...]:
+    return tuple(passage.id for passage in passages[window.start : window.stop])
+
+
+def in_order(links: Iterable[Link], places: dict[str, int]) -> list[Link]:
+    """Links in the order of their first source passage."""
+    return sorted(links, key=lambda link: places[link.source_ids[0]])

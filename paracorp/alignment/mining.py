@@ -1,0 +1,59 @@
+"""`paracorp mine`: links between two plain sentence tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from paracorp.alignment.linking import align_pair, in_order, mine_sentences
+from paracorp.alignment.passages import Passage
+from paracorp.records import Link
+
+
+def mine_tables(
+    source: Sequence[Passage],
+    target: Sequence[Passage],
+    *,
+    min_confidence: float | None = None,
+    monotonic: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> list[Link]:
+    """The links between two tables, in the order of the source table.
+
+    Where both tables name articles, links stay inside articles of the same name and may be m:n; a row
+    without article name then takes part in nothing. With `monotonic`, each article (or the whole table,
+    where none are named) is read as a translation of the other. Else the tables are heaps of sentences
+    and links are 1:1. `on_progress` is told (done, of) of articles or of source rows.
+    """
+    if any(passage.article for passage in source) and any(passage.article for passage in target):
+        links = _by_article(source, target, min_confidence, monotonic, on_progress)
+    elif monotonic:
+        links = align_pair(source, target, min_confidence=min_confidence, monotonic=True)
+    else:
+        links = mine_sentences(source, target, min_confidence=min_confidence, on_progress=on_progress)
+    return in_order(links, {passage.id: at for at, passage in enumerate(source)})
+
+
+def _by_article(
+    source: Sequence[Passage],
+    target: Sequence[Passage],
+    min_confidence: float | None,
+    monotonic: bool,  # noqa: FBT001 - handed through
+    on_progress: Callable[[int, int], None] | None,
+) -> list[Link]:
+    left, right = _grouped(source), _grouped(target)
+    names = sorted(left.keys() & right.keys())
+    links = []
+    for done, name in enumerate(names, 1):
+        links += align_pair(left[name], right[name], min_confidence=min_confidence, monotonic=monotonic)
+        if on_progress is not None:
+            on_progress(done, len(names))
+    return links
+
+
+def _grouped(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+    groups: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.article:
+            groups[passage.article].append(passage)
+    return groups

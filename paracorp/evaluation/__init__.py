@@ -1,0 +1,1 @@
+"""Scores of links, translations and reviewers, each with the settings that made it."""
