@@ -11,7 +11,7 @@ import typer
 import typer.core
 
 from paracorp import __version__
-from paracorp.cli import add, glossary, init, mine, models, stages, status
+from paracorp.cli import add, evaluate, glossary, init, mine, models, stages, status
 from paracorp.cli.terminal import show_error
 from paracorp.errors import ParacorpError
 
@@ -55,6 +55,7 @@ app.command("export")(stages.export)
 app.command("status")(status.status)
 app.command("mine")(mine.mine)
 app.add_typer(models.app, name="models")
+app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(glossary.app, name="glossary")
 
 

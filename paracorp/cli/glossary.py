@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paracorp.cli.terminal import columns, emit, emit_json, left_to_right, say, show_error
+from paracorp.cli.terminal import columns, emit, emit_json, isolated, left_to_right, say, show_error
 from paracorp.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from paracorp.terminology.counting import GlossaryCounts
+    from paracorp.terminology.suggesting import Suggestion
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Glossaries: check, convert, count, suggest."
@@ -123,3 +124,55 @@ def _show_counts(counts: GlossaryCounts) -> None:
     langs = [[lang, str(counts.covered.get(lang, 0)), str(names)] for lang, names in counts.variants.items()]
     emit("\n" + columns([["language", "concepts", "names"], *langs], right=(1, 2)))
     emit(f"\n{counts.concepts} concepts")
+
+
+@app.command("suggest")
+def suggest(  # noqa: PLR0913 -- the options of the command
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="A built corpus.", show_default=False)],
+    *,
+    top: Annotated[int, typer.Option(min=1, help="How many names per language to show.")] = 30,
+    min_count: Annotated[int, typer.Option(min=2, help="How often a name must stand in the corpus.")] = 2,
+    empty: Annotated[bool, typer.Option("--empty", help="As if the corpus had no glossary.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print rows for a glossary.")] = False,
+    json: Json = False,
+) -> None:
+    """List frequent names that no entry covers, with contexts and likely counterparts."""
+    from paracorp.lexicon.termbase import Termbase, table_text
+    from paracorp.terminology.corpora import read_material
+    from paracorp.terminology.pasting import rows_of
+    from paracorp.terminology.suggesting import suggest_names
+
+    if csv and json:
+        raise UsageError("--csv and --json exclude each other", fix="Give one of them.")
+    material = read_material(corpus)
+    for error in material.problems:
+        show_error(error)
+    terms = () if empty else material.terms
+    found = suggest_names(material.sentences, material.links, terms, min_count=min_count)
+    shown = {lang: names[:top] for lang, names in found.items()}
+    if json:
+        emit_json({lang: [dataclasses.asdict(item) for item in names] for lang, names in shown.items()})
+    elif csv:
+        emit(table_text(Termbase(tuple(rows_of(found, terms, top=top)))).rstrip("\n"))
+    else:
+        _show_suggestions(shown)
+    if material.problems:
+        raise typer.Exit(InputError.exit_code)
+
+
+def _show_suggestions(suggestions: Mapping[str, Sequence[Suggestion]]) -> None:
+    from paracorp.languages import LANGUAGES
+
+    for lang, names in suggestions.items():
+        emit(f"\n{LANGUAGES[lang].name}: {len(names)} names that no entry covers")
+        rows = [[str(item.count), item.name, _counterparts(item), _context(item)] for item in names]
+        emit(columns(rows, right=(0,)))
+
+
+def _counterparts(item: Suggestion) -> str:
+    parts = [f"{lang}: {isolated(', '.join(names))}" for lang, names in item.counterparts.items()]
+    return "; ".join([*parts, f"entry: {item.term_id}"] if item.term_id else parts)
+
+
+def _context(item: Suggestion) -> str:
+    return item.contexts[0].text if item.contexts else ""

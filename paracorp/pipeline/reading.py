@@ -141,7 +141,12 @@ def translate(work: Workspace, made: Made, load_machine: Callable[[], Machine]) 
         engines = [engine.key for engine in machine.engines] if left.get(article.id) else []
         keys[article.id] = data_hash([tables.as_data(rows), engines, repr(settings)])
     made.translations = work.run_grouped(
-        tables.TRANSLATIONS, keys, group_of=_article_of, compute=compute, again_after_problem=True
+        tables.TRANSLATIONS,
+        keys,
+        group_of=_article_of,
+        compute=compute,
+        again_after_problem=True,
+        own_progress=True,
     )
     made.missing = missing_models(made.segments, made.translations, machine.engines)
 
@@ -161,7 +166,7 @@ def _modelled(work: Workspace, segments: Sequence[Segment], machine: Machine) ->
             )
         )
 
-    work.reporter.start("translate", len(segments))
+    work.reporter.start(tables.TRANSLATIONS.name, len(segments))
     try:
         return run(machine.engines)
     except InputError as error:

@@ -103,7 +103,7 @@ class Workspace:
             return []
         return read_table(self.corpus.table(table.name), table.record)
 
-    def run_grouped(
+    def run_grouped(  # noqa: PLR0913 -- what a stage is, and two switches
         self,
         table: Table,
         keys: Mapping[str, str],
@@ -111,12 +111,14 @@ class Workspace:
         group_of: Callable[[Any], str],
         compute: Callable[[Sequence[str]], Mapping[str, Sequence[Any]]],
         again_after_problem: bool = False,
+        own_progress: bool = False,
     ) -> list[Any]:
         """The rows of a stage in the order of `keys` (group to key), computing only changed groups.
 
         `compute` gets the names of the groups to make and returns rows per group; a group it leaves
         out failed, is not entered, and is tried again next time. With `again_after_problem` so is a
-        group that was made while bad input was reported, so that the report comes again.
+        group that was made while bad input was reported, so that the report comes again. With
+        `own_progress` it is `compute` that tells the reporter of its start.
         """
         full = {name: data_hash([key, code_fingerprint()]) for name, key in keys.items()}
         record = self.manifest.get(table.name)
@@ -131,7 +133,8 @@ class Workspace:
             if todo or set(known) - set(full):
                 self.changed.append(table.name)
             return stored
-        self.reporter.start(table.name, len(todo))
+        if not own_progress:
+            self.reporter.start(table.name, len(todo))
         problems = len(self.problems)
         if todo:
             rows.update({name: list(made) for name, made in compute(todo).items()})
