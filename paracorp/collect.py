@@ -11,6 +11,7 @@ from pathlib import Path
 
 from paracorp.corpus import CONFIG, Corpus, atomic_path, cannot_write, file_hash, open_corpus, write_text
 from paracorp.errors import InputError, UsageError
+from paracorp.formats.tmx import read_tmx
 from paracorp.ingest import classify
 from paracorp.languages import language
 
@@ -100,6 +101,8 @@ def _expand(files: Iterable[Path], on_reject: Callable[[InputError], None]) -> I
 
 def _place(corpus: Corpus, path: Path) -> Placed:
     if path.name.lower().endswith((".tmx", ".tmx.gz")):
+        for _ in read_tmx(path, on_reject=None):
+            break  # what is no TMX at all should not become a problem of every build
         target = corpus.memory / path.name
     else:
         lang, _ = classify(path, corpus.settings.languages)

@@ -58,6 +58,8 @@ class Corpus:
 
 def open_corpus(root: Path) -> Corpus:
     """The corpus in a folder; `InputError` where it is none."""
+    if root.exists() and not root.is_dir():
+        raise InputError("not a folder", path=root, fix="Name the folder that holds corpus.toml.")
     if not root.is_dir():
         raise InputError("no such folder", path=root, fix=f"Make a corpus with: paracorp init {root}")
     config = root / CONFIG
@@ -97,7 +99,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
         temporary = None
         _sync(path.parent)
     except OSError as error:
-        if error.errno in _WRITE_ERRORS:
+        if error.errno in WRITE_ERRORS:
             raise cannot_write(path, error) from error
         raise
     finally:
@@ -108,16 +110,21 @@ def atomic_path(path: Path) -> Iterator[Path]:
 
 # So that the temporary name fits where the final one does: names are limited to 255 bytes.
 _NAME_CHARS = 40
-_WRITE_ERRORS = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT, errno.EFBIG, errno.EIO}
-_WRITE_ERRORS |= {errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
+WRITE_ERRORS = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT, errno.EFBIG, errno.EIO}
+WRITE_ERRORS |= {errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
 
 def cannot_write(path: Path, error: OSError) -> CannotWriteError:
     """The error for a failed write, with what to do about it."""
     reason = os.strerror(error.errno) if error.errno else str(error)
-    fix = {errno.ENOSPC: "Free some space and run the command again; nothing was half-written."}.get(
-        error.errno or 0, "Make the folder writable, or copy the corpus to where you may write."
-    )
+    in_the_way = "Move away the file or folder that stands where it should go."
+    fix = {
+        errno.ENOSPC: "Free some space and run the command again; nothing was half-written.",
+        errno.EEXIST: in_the_way,
+        errno.EISDIR: in_the_way,
+        errno.ENOTDIR: in_the_way,
+        errno.ENAMETOOLONG: "Use a shorter name.",
+    }.get(error.errno or 0, "Make the folder writable, or copy the corpus to where you may write.")
     return CannotWriteError(f"{path}: cannot write ({reason})", fix=fix)
 
 
@@ -175,7 +182,7 @@ def locked(corpus: Corpus) -> Iterator[None]:
             fix="Wait for it to end, or stop it, and run the command again.",
         ) from None
     except OSError as error:
-        if error.errno in _WRITE_ERRORS:
+        if error.errno in WRITE_ERRORS:
             raise cannot_write(path, error) from error
         raise
 

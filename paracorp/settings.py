@@ -11,6 +11,7 @@ import re
 import tomllib
 import types
 import typing
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,11 +77,18 @@ class CorpusSettings:
     export: ExportSettings = field(default_factory=ExportSettings)
 
 
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
 def read_settings(path: Path) -> CorpusSettings:
     """The settings in a `corpus.toml`; `InputError` with the line for anything it may not hold."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
+    except OSError as error:
+        raise InputError(
+            f"cannot be read ({error.strerror})", path=path, fix="Check its permissions."
+        ) from None
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8 ({error.reason})", path=path, fix="Save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
@@ -150,32 +158,63 @@ class _Reader:
 
 
 def _check_values(settings: CorpusSettings, path: Path, text: str) -> None:
-    def fail(key: str, message: str, fix: str) -> None:
-        raise InputError(message, path=path, line=line_of_key(text, key), fix=fix)
+    for bad, key, message, fix in _rules(settings):
+        if bad:
+            raise InputError(message, path=path, line=line_of_key(text, key), fix=fix)
 
+
+def _rules(settings: CorpusSettings) -> Iterator[tuple[bool, str, str, str]]:
+    """What settings must keep to: (broken, key, message, what to do)."""
+    codes = ", ".join(LANGUAGES)
     for code in (*settings.languages, settings.pivot):
-        if code not in LANGUAGES:
-            fail("languages", f"unknown language {code!r}", f"Use codes from: {', '.join(LANGUAGES)}.")
-    if len(set(settings.languages)) < 2 or settings.pivot in settings.languages:
-        fail(
-            "languages",
-            "a corpus needs two different languages that are not the pivot",
-            'Write for example languages = ["zh", "he"] and pivot = "en".',
+        yield code not in LANGUAGES, "languages", f"unknown language {code!r}", f"Use codes from: {codes}."
+    yield (
+        len(set(settings.languages)) < 2 or settings.pivot in settings.languages,
+        "languages",
+        "a corpus needs two different languages that are not the pivot",
+        'Write for example languages = ["zh", "he"] and pivot = "en".',
+    )
+    yield settings.pivot != "en", "pivot", f"the pivot is {settings.pivot!r}", 'Only "en" is supported.'
+    translation, alignment = settings.translation, settings.alignment
+    for name, share in (("near_duplicate", settings.ingest.near_duplicate), ("fuzzy", translation.fuzzy)):
+        yield (
+            not 0 < share <= 1,
+            name,
+            f"{name} must lie in (0, 1], found {share}",
+            "Write a share such as 0.85.",
         )
-    for name, share in (
-        ("near_duplicate", settings.ingest.near_duplicate),
-        ("fuzzy", settings.translation.fuzzy),
-    ):
-        if not 0 < share <= 1:
-            fail(name, f"{name} must lie in (0, 1], found {share}", "Write a share such as 0.85.")
-    if settings.alignment.min_confidence is not None and not 0 <= settings.alignment.min_confidence <= 1:
-        fail("min_confidence", "min_confidence must lie in [0, 1]", "Write a probability such as 0.5.")
-    for engine in settings.translation.engines:
-        if engine not in ("memory", "argos"):
-            fail("engines", f"unknown engine {engine!r}", "Known engines: memory, argos.")
+    for engine in translation.engines:
+        yield (
+            engine not in ("memory", "argos"),
+            "engines",
+            f"unknown engine {engine!r}",
+            "Known engines: memory, argos.",
+        )
+    for name, number in (("beam", translation.beam), ("batch_tokens", translation.batch_tokens)):
+        yield number < 1, name, f"{name} must be 1 or more, found {number}", "Leave it out for the default."
+    yield (
+        alignment.min_confidence is not None and not 0 <= alignment.min_confidence <= 1,
+        "min_confidence",
+        "min_confidence must lie in [0, 1]",
+        "Write a probability such as 0.5.",
+    )
+    yield alignment.window_days < 0, "window_days", "window_days must be 0 or more", "Write a number of days."
+    for code, tag in settings.export.tags.items():
+        known = code in (*settings.languages, settings.pivot)
+        yield not known, code, f"a tag for {code!r}, which is no language of this corpus", "Remove the line."
+        yield (
+            not _TAG.fullmatch(tag),
+            code,
+            f"{tag!r} is no language tag",
+            "Write one such as zh-Hans or he-IL.",
+        )
     for rule, severity in settings.checks.rules.items():
-        if severity not in ("off", "info", "warning", "error"):
-            fail(rule, f"severity of {rule} is {severity!r}", "Use off, info, warning or error.")
+        yield (
+            severity not in ("off", "info", "warning", "error"),
+            rule,
+            f"severity of {rule} is {severity!r}",
+            "Use off, info, warning or error.",
+        )
 
 
 def line_of_key(text: str, key: str) -> int | None:

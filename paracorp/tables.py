@@ -48,6 +48,7 @@ DUPLICATES = Table("duplicates", NearDuplicate)
 SEGMENTS = Table("segments", Segment)
 RECALLED = Table("recalled", Translation)
 TRANSLATIONS = Table("translations", Translation)
+LIKELY = Table("likely", ArticlePair)
 PAIRS = Table("pairs", ArticlePair)
 LINKS = Table("links", Link)
 UNITS = Table("units", TranslationUnit)
@@ -83,7 +84,7 @@ def read_table(path: Path, record: type[Record]) -> list[Record]:
 
 def as_data(records: Iterable[Any]) -> list[Any]:
     """Records as JSON-like data, for hashing and `--json`."""
-    return [_jsonable(_plain(item)) for item in records]
+    return [_jsonable(item) for item in records]
 
 
 def _hints(record: Any) -> dict[str, Any]:
@@ -146,8 +147,12 @@ def _unwrap(hint: Any) -> Any:
 
 
 def _jsonable(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return str(value)
     if isinstance(value, dict):
         return {key: _jsonable(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (tuple, list)):
         return [_jsonable(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {item.name: _jsonable(getattr(value, item.name)) for item in dataclasses.fields(value)}
     return value.isoformat() if isinstance(value, dt.date) else value

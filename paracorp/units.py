@@ -44,7 +44,7 @@ def linked_units(links: Iterable[Link], texts: Texts) -> Iterator[TranslationUni
     for link in links:
         source, target = (linked_variant(ids, texts) for ids in (link.source_ids, link.target_ids))
         yield TranslationUnit(
-            id=f"{source.lang}-{target.lang}-{digest(*link.source_ids, '=', *link.target_ids)}",
+            id=f"{source.lang}-{target.lang}-{link.id}",
             source=source,
             target=target,
             confidence=link.confidence,

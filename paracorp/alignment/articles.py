@@ -12,6 +12,7 @@ from paracorp.alignment.candidates import compare
 from paracorp.alignment.confidence import judge, model
 from paracorp.alignment.passages import Passage
 from paracorp.alignment.search import best_set, worth
+from paracorp.alignment.semantic import Encoder
 from paracorp.alignment.similarity import Neighbours, Terms, nearest, read_terms, space
 from paracorp.records import ArticlePair
 from paracorp.settings import AlignmentSettings
@@ -37,7 +38,11 @@ class Report:
 
 
 def pair_articles(
-    source: Sequence[Report], target: Sequence[Report], settings: AlignmentSettings
+    source: Sequence[Report],
+    target: Sequence[Report],
+    settings: AlignmentSettings,
+    *,
+    encoder: Encoder | None = None,
 ) -> list[ArticlePair]:
     """The pairs of articles that share passages, by source id and target id.
 
@@ -45,12 +50,24 @@ def pair_articles(
     `settings.window_days` apart are never paired; an unknown day rules nothing out. The order of the
     articles does not matter. The score is 1 - 2 ** -n for n links expected between the two.
     """
-    pairs = []
-    for one, other in _likely(sorted(source, key=_id), sorted(target, key=_id), settings.window_days):
-        links = _expected_links(one, other)
-        if links >= _enough(one, other):
-            pairs.append(ArticlePair(one.id, other.id, round(1.0 - 0.5**links, 4)))
-    return pairs
+    likely = likely_pairs(source, target, settings)
+    scored = (score_pair(one, other, encoder=encoder) for one, other in likely)
+    return [pair for pair in scored if pair is not None]
+
+
+def likely_pairs(
+    source: Sequence[Report], target: Sequence[Report], settings: AlignmentSettings
+) -> list[tuple[Report, Report]]:
+    """The pairs worth comparing: one is among the nearest of the other by content, and the days are near."""
+    return _likely(sorted(source, key=_id), sorted(target, key=_id), settings.window_days)
+
+
+def score_pair(one: Report, other: Report, *, encoder: Encoder | None = None) -> ArticlePair | None:
+    """The two as a pair with its score, or None where too few links are expected between them."""
+    links = _expected_links(one, other, encoder)
+    if links < _enough(one, other):
+        return None
+    return ArticlePair(one.id, other.id, round(1.0 - 0.5**links, 4))
 
 
 def _id(report: Report) -> str:
@@ -94,10 +111,10 @@ def _in_window(one: Report, other: Report, days: int) -> bool:
     return abs((one.published - other.published).days) <= days
 
 
-def _expected_links(one: Report, other: Report) -> float:
+def _expected_links(one: Report, other: Report, encoder: Encoder | None) -> float:
     """The summed confidence of the links that these two would get."""
-    judge_by = model("articles")
-    comparison = compare(one.passages, other.passages, longest=LONGEST, ordered=True)
+    judge_by = model("articles", semantic=encoder is not None)
+    comparison = compare(one.passages, other.passages, longest=LONGEST, ordered=True, encoder=encoder)
     judged = judge(comparison, judge_by)
     rows = best_set(comparison, worth(judged, judge_by.threshold))
     return float(judged.confidence[rows].sum())

@@ -14,7 +14,10 @@ from paracorp.errors import InputError
 def add(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="The corpus folder.", show_default=False)],
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Reports and TMX memories.", show_default=False)
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="Reports and TMX memories.", show_default=False, readable=False
+        ),
     ],
 ) -> None:
     """Copy reports and memories into a corpus; language and kind are told by their content."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,8 @@ import typer.core
 from paracorp import __version__
 from paracorp.cli import add, evaluate, glossary, init, mine, models, stages, status
 from paracorp.cli.terminal import show_error
-from paracorp.errors import ParacorpError
+from paracorp.corpus import WRITE_ERRORS, cannot_write
+from paracorp.errors import ParacorpError, first_exit_code
 
 INTERRUPTED = 130
 BUG = 70
@@ -34,6 +36,12 @@ class _Funnel(typer.core.TyperGroup):
         except BrokenPipeError:
             _drop_stdout()  # who read the output has seen enough
             raise typer.Exit from None
+        except OSError as error:
+            if error.errno not in WRITE_ERRORS:
+                raise
+            failed = cannot_write(Path(error.filename or "the output"), error)
+            show_error(failed)
+            raise typer.Exit(failed.exit_code) from None
 
 
 app = typer.Typer(
@@ -89,11 +97,17 @@ def invoke(argv: list[str]) -> int:
 
 
 def _flushed(code: int) -> int:
-    """The code, after stdout is flushed; a reader that has gone away is no error."""
+    """The code, after stdout is flushed; a reader that has gone away is no error, a full disk is."""
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         _drop_stdout()
+    except OSError as error:
+        _drop_stdout()
+        failed = cannot_write(Path("the output"), error)
+        show_error(failed)
+        return first_exit_code({code, failed.exit_code})
     return code
 
 

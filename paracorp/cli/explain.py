@@ -41,8 +41,9 @@ def show_ingest(result: BuildResult, *, json: bool) -> None:
 
 
 def show_links(result: BuildResult, wanted: str, *, json: bool) -> None:
-    """One link, or all: its texts, confidence and evidence."""
-    links = [link for link in result.made.links if wanted in ("all", link.id)]
+    """One link (by its id, or the id of its unit), or all: its texts, confidence and evidence."""
+    named = wanted.rpartition("-")[2]
+    links = [link for link in result.made.links if wanted == "all" or link.id == named]
     if not links:
         raise UsageError(
             f"no link {wanted!r} in {result.corpus.root}",

@@ -45,6 +45,7 @@ def mine(  # noqa: PLR0913 -- the options of the command
     """
     from paracorp.alignment import mine_tables, read_table, write_links
 
+    _check_output(output, (source, target))
     rows = read_table(source, source_lang or None), read_table(target, target_lang or None)
     _check_languages(rows, (source, target), (source_lang, target_lang))
     reporter = TerminalReporter()
@@ -66,6 +67,13 @@ def mine(  # noqa: PLR0913 -- the options of the command
         emit_json({"links": len(links), "source": len(rows[0]), "target": len(rows[1]), "file": str(output)})
     else:
         say(f"{len(links)} links between {len(rows[0])} and {len(rows[1])} sentences in {output}")
+
+
+def _check_output(output: Path, inputs: tuple[Path, Path]) -> None:
+    if any(path.exists() and output.exists() and output.samefile(path) for path in inputs):
+        raise UsageError(f"{output} is one of the tables", fix="Name another file for the links.")
+    if not output.absolute().parent.is_dir():
+        raise UsageError(f"{output.parent}: no such folder", fix="Make it first, or name another file.")
 
 
 def _check_languages(

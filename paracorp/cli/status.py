@@ -26,6 +26,11 @@ def status(
         data["stale"] = data.pop("changed")
         emit_json(data)
         return
+    if not result.made.articles:
+        emit(
+            f"{result.made.found} files in {result.corpus.articles}, not built; run: paracorp build {corpus}"
+        )
+        return
     show_counts(result)
     if result.changed:
         emit(f"out of date: {', '.join(result.changed)} and what follows; run: paracorp build {corpus}")

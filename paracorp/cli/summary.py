@@ -26,15 +26,21 @@ def show_result(result: BuildResult, *, json: bool) -> None:
         show_files(result)
     if not result.changed:
         say("nothing to do: everything was up to date")
-    for item in result.made.duplicates:
-        say(
-            f"note: {item.first_id} and {item.second_id} share {item.similarity:.0%} of their text; "
-            "both are kept, remove one if they are the same report"
-        )
+    for group in duplicate_groups(result):
+        say(f"note: nearly the same text: {', '.join(group)}; all are kept, remove those you do not want")
     if result.made.missing:
         say(missing_message(result))
     if result.problems:
         say(f"{len(result.problems)} problem(s) in the input, shown above; the rest went through")
+
+
+def duplicate_groups(result: BuildResult) -> list[tuple[str, ...]]:
+    """Articles that nearly repeat each other, directly or through others, a sorted group each."""
+    group_of: dict[str, set[str]] = {}
+    for item in result.made.duplicates:
+        merged = group_of.get(item.first_id, {item.first_id}) | group_of.get(item.second_id, {item.second_id})
+        group_of.update(dict.fromkeys(merged, merged))
+    return sorted({tuple(sorted(group)) for group in group_of.values()})
 
 
 def show_counts(result: BuildResult) -> None:

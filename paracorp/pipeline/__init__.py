@@ -60,6 +60,7 @@ def _run(work: Workspace, load_machine: LoadMachine, until: str) -> BuildResult:
     from paracorp.pipeline import linking, reading, writing
     from paracorp.pipeline.made import Machine, Made
 
+    linking.check_rule_names(work.corpus)
     made = Made()
 
     def machine() -> Machine:

@@ -2,56 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Mapping, Sequence
 
 from paracorp import tables
-from paracorp.alignment import Passage, Report, align_pair, pair_articles
-from paracorp.checks import check_units
-from paracorp.corpus import data_hash
-from paracorp.errors import InputError
-from paracorp.lexicon.termbase import Termbase, merge, scan_termbase
-from paracorp.pipeline.made import Made, texts_of
+from paracorp.alignment import Passage, Report, align_pair, likely_pairs, score_pair
+from paracorp.checks import RULES, check_units
+from paracorp.corpus import CONFIG, Corpus, data_hash
+from paracorp.errors import InputError, UsageError
+from paracorp.lexicon.termbase import Termbase, merge
+from paracorp.pipeline.made import Made, article_of, texts_of
 from paracorp.pipeline.workspace import Workspace
-from paracorp.records import ArticlePair, Link, TranslationUnit
+from paracorp.records import ArticlePair, Finding, Link, TranslationUnit
+from paracorp.settings import line_of_key
+from paracorp.terminology.files import scan_glossary
 from paracorp.units import english_units, linked_units
+
+# Between the ids of a pair of articles; no id holds white space.
+_AND = " "
 
 
 def align(work: Workspace, made: Made) -> None:
     """Article pairs, and the links inside each."""
-    first, second = work.corpus.settings.languages[:2]
     settings = work.corpus.settings.alignment
     passages = _passages(made)
+    reports = {row.id: Report(row.id, row.published, passages[row.id]) for row in made.articles}
+    content = {name: data_hash(tables.as_data([report])) for name, report in reports.items()}
+    likely = _likely(work, made, reports)
 
-    def pair() -> list[ArticlePair]:
-        sides = [
-            [
-                Report(article.id, article.published, passages[article.id])
-                for article in made.articles
-                if article.lang == lang
-            ]
-            for lang in (first, second)
-        ]
-        return pair_articles(sides[0], sides[1], settings)
+    def key(pair: ArticlePair) -> str:
+        return data_hash([content[pair.source_id], content[pair.target_id], repr(settings)])
 
-    content = [work.output_hash(table) for table in (tables.ARTICLES, tables.SEGMENTS, tables.TRANSLATIONS)]
-    made.pairs = work.run_whole(tables.PAIRS, data_hash([content, repr(settings)]), pair)
-    by_name = {f"{item.source_id}|{item.target_id}": item for item in made.pairs}
+    def score(names: Sequence[str]) -> dict[str, list[ArticlePair]]:
+        done = {}
+        for name in names:
+            source, target = name.split(_AND)
+            pair = score_pair(reports[source], reports[target])
+            done[name] = [pair] if pair is not None else []
+            work.reporter.advance(1)
+        return done
+
+    keys = {_name(pair): key(pair) for pair in likely}
+    made.pairs = work.run_grouped(tables.PAIRS, keys, group_of=_name, compute=score)
 
     def link(names: Sequence[str]) -> dict[str, list[Link]]:
         done = {}
         for name in names:
-            source, target = passages[by_name[name].source_id], passages[by_name[name].target_id]
-            done[name] = align_pair(source, target, min_confidence=settings.min_confidence)
+            source, target = name.split(_AND)
+            done[name] = align_pair(
+                passages[source], passages[target], min_confidence=settings.min_confidence
+            )
             work.reporter.advance(1)
         return done
 
-    keys = {
-        name: data_hash(
-            [*(tables.as_data(passages[side]) for side in (item.source_id, item.target_id)), repr(settings)]
-        )
-        for name, item in by_name.items()
-    }
+    keys = {_name(pair): key(pair) for pair in made.pairs}
     made.links = work.run_grouped(tables.LINKS, keys, group_of=_pair_of, compute=link)
+
+
+def _likely(work: Workspace, made: Made, reports: Mapping[str, Report]) -> list[ArticlePair]:
+    """The article pairs worth comparing, without a score."""
+    settings = work.corpus.settings
+    first, second = (
+        [reports[row.id] for row in made.articles if row.lang == lang] for lang in settings.languages[:2]
+    )
+
+    def find() -> list[ArticlePair]:
+        found = likely_pairs(first, second, settings.alignment)
+        return [ArticlePair(one.id, other.id, 0.0) for one, other in found]
+
+    names = (tables.ARTICLES, tables.SEGMENTS, tables.TRANSLATIONS)
+    content = [work.output_hash(table) for table in names]
+    key = data_hash([content, list(settings.languages), repr(settings.alignment)])
+    return work.run_whole(tables.LIKELY, key, find)
+
+
+def _name(pair: ArticlePair) -> str:
+    return f"{pair.source_id}{_AND}{pair.target_id}"
 
 
 def _passages(made: Made) -> dict[str, list[Passage]]:
@@ -74,6 +100,17 @@ def _passages(made: Made) -> dict[str, list[Passage]]:
     return grouped
 
 
+def check_rule_names(corpus: Corpus) -> None:
+    """Raise `InputError` for a rule in corpus.toml that does not exist."""
+    path = corpus.root / CONFIG
+    for name in corpus.settings.checks.rules:
+        if name not in RULES:
+            near = difflib.get_close_matches(name, RULES, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"Known rules: {', '.join(RULES)}."
+            line = line_of_key(path.read_text(encoding="utf-8-sig"), name)
+            raise InputError(f"unknown check rule {name}", path=path, line=line, fix=hint)
+
+
 def check(work: Workspace, made: Made) -> None:
     """Translation units of every language pair, and what the rules find in them."""
     settings = work.corpus.settings
@@ -88,27 +125,34 @@ def check(work: Workspace, made: Made) -> None:
     key = data_hash([[work.output_hash(table) for table in names], settings.pivot])
     made.units = work.run_whole(tables.UNITS, key, unite)
 
-    key = data_hash([work.output_hash(tables.UNITS), tables.as_data(termbase), settings.checks.rules])
-    made.findings = work.run_whole(
-        tables.FINDINGS, key, lambda: list(check_units(made.units, termbase, settings.checks))
-    )
+    published = {article.id: article.published for article in made.articles}
+
+    def find() -> list[Finding]:
+        return list(check_units(made.units, termbase, settings.checks, published=published))
+
+    contents = [work.output_hash(table) for table in (tables.ARTICLES, tables.UNITS)]
+    key = data_hash([contents, tables.as_data(termbase), settings.checks.rules])
+    made.findings = work.run_whole(tables.FINDINGS, key, find)
 
 
 def read_glossaries(work: Workspace) -> Termbase:
     """All glossaries of the corpus as one termbase; bad rows are reported and left out."""
-    paths = [work.corpus.root / name for name in work.corpus.settings.glossaries]
     read = []
-    for path in paths:
+    for name in work.corpus.settings.glossaries:
+        path = work.corpus.root / name
         try:
-            termbase, bad_rows = scan_termbase(path)
+            terms, bad_rows = scan_glossary(path)
         except InputError as error:
             work.reject(error)
             continue
-        read.append(termbase)
+        except UsageError as error:
+            work.reject(InputError("no glossary form that can be read", path=path, fix=error.fix))
+            continue
+        read.append(terms)
         for bad_row in bad_rows:
             work.reject(bad_row)
     return merge(read)
 
 
 def _pair_of(row: Link) -> str:
-    return "|".join(ids[0].partition("#")[0] for ids in (row.source_ids, row.target_ids))
+    return _AND.join(article_of(ids[0]) for ids in (row.source_ids, row.target_ids))

@@ -35,6 +35,7 @@ class Machine:
 class Made:
     """What the stages of one run have made so far."""
 
+    found: int = 0  # files under articles/
     articles: list[Article] = field(default_factory=list)
     duplicates: list[NearDuplicate] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
@@ -62,3 +63,8 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Ro
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return groups
+
+
+def article_of(segment_id: str) -> str:
+    """The id of the article a segment is in; a file's name may hold `#` itself."""
+    return segment_id.rpartition("#")[0]

@@ -9,7 +9,7 @@ from paracorp import tables
 from paracorp.corpus import data_hash, file_hash
 from paracorp.errors import InputError
 from paracorp.ingest import find_files, near_duplicates, read_article
-from paracorp.pipeline.made import Machine, Made, grouped
+from paracorp.pipeline.made import Machine, Made, article_of, grouped
 from paracorp.pipeline.workspace import Workspace
 from paracorp.records import Article, Origin, Segment, Translation
 from paracorp.segmentation import segment_article
@@ -20,6 +20,7 @@ def ingest(work: Workspace, made: Made) -> None:
     """Articles from the files under `articles/`; a bad file is reported and left out."""
     root, languages = work.corpus.root, work.corpus.settings.languages
     paths = {path.relative_to(root).as_posix(): path for path in find_files(root, languages)}
+    made.found = len(paths)
     if not paths:
         raise InputError(
             "no articles",
@@ -93,7 +94,7 @@ def recall(work: Workspace, made: Made) -> list[Translation]:
     """What the reviewed memory has for every segment: exact, then fuzzy, else none."""
     corpus, settings = work.corpus, work.corpus.settings.translation
     use_memory = "memory" in settings.engines and corpus.memory.is_dir()
-    files = sorted(corpus.memory.glob("*.tmx*")) if use_memory else []
+    files = _memory_files(work) if use_memory else []
     by_article = grouped(made.segments, lambda row: row.article_id)
 
     def compute(names: Sequence[str]) -> dict[str, list[Translation]]:
@@ -114,6 +115,18 @@ def recall(work: Workspace, made: Made) -> list[Translation]:
         tables.RECALLED, keys, group_of=_article_of, compute=compute, again_after_problem=True
     )
     return rows
+
+
+def _memory_files(work: Workspace) -> list[Path]:
+    """The TMX files of the memory; a visible file of another kind there is named and left alone."""
+    found = sorted(path for path in work.corpus.memory.iterdir() if not path.name.startswith("."))
+    files = [path for path in found if path.name.lower().endswith((".tmx", ".tmx.gz")) and path.is_file()]
+    for path in found:
+        if path not in files:
+            work.reporter.note(
+                f"note: {path} is not read: only .tmx and .tmx.gz files directly in memory/ are"
+            )
+    return files
 
 
 def translate(work: Workspace, made: Made, load_machine: Callable[[], Machine]) -> None:
@@ -175,4 +188,4 @@ def _modelled(work: Workspace, segments: Sequence[Segment], machine: Machine) ->
 
 
 def _article_of(row: Translation) -> str:
-    return row.segment_id.partition("#")[0]
+    return article_of(row.segment_id)

@@ -17,13 +17,14 @@ from paracorp.units import language_pairs
 def export(work: Workspace, made: Made) -> None:
     """TSV and TMX of every language pair, English articles, and the report."""
     settings = work.corpus.settings
-    names = (tables.ARTICLES, tables.PAIRS, tables.UNITS, tables.FINDINGS, tables.DUPLICATES)
-    content = [work.output_hash(table) for table in names]
-    groups = {"all": data_hash([content, settings.title, settings.export.tags, code_fingerprint()])}
+    inputs = (tables.ARTICLES, tables.PAIRS, tables.UNITS, tables.FINDINGS, tables.DUPLICATES)
+    content = [work.output_hash(table) for table in inputs]
+    names = [work.corpus.name, list(settings.languages), settings.title, settings.export.tags]
+    groups = {"all": data_hash([content, names, code_fingerprint()])}
     record = work.manifest.get("export")
     if record is not None and work.is_current("export", groups):
         work.reporter.start("export", 0)
-        made.files = [work.corpus.build / name for name in record.outputs]
+        made.files = sorted(work.corpus.build / name for name in record.outputs)
         return
     if work.dry:
         work.changed.append("export")
@@ -41,7 +42,7 @@ def export(work: Workspace, made: Made) -> None:
     report = work.corpus.build / "report.html"
     write_text(report, render_report(work.corpus, _report_data(made)))
     work.reporter.advance(1)
-    made.files = [*files, report]
+    made.files = sorted([*files, report])
     _remove_stale(work, made.files)
     work.finish("export", groups, made.files)
 

@@ -256,6 +256,57 @@ def test_an_unknown_key_in_corpus_toml_is_an_error_with_its_line(
     assert "Did you mean glossaries?" in err
 
 
+def test_an_unknown_rule_in_corpus_toml_is_an_error_with_its_line(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = 'title = "x"\n[checks.rules]\nentity-onesided = "off"\n'
+    (small / "corpus.toml").write_text(text, encoding="utf-8")
+    for command in ("build", "status"):
+        code, _, err = run(capsys, command, str(small))
+        assert code == 3
+        assert "corpus.toml:3: unknown check rule entity-onesided" in err
+        assert "Did you mean entity-one-sided?" in err
+
+
+def test_an_unreadable_corpus_toml_is_an_error(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (small / "corpus.toml").unlink()
+    (small / "corpus.toml").mkdir()
+    code, _, err = run(capsys, "build", str(small))
+    assert code == 3
+    assert "corpus.toml" in err
+
+
+def test_other_languages_or_another_name_change_what_depends_on_them(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "build", str(small))
+    (small / "corpus.toml").write_text('title = "Small"\nlanguages = ["he", "zh"]\n', encoding="utf-8")
+    run(capsys, "build", str(small))
+    turned = derived(small)
+    assert "export/small.he-zh.tsv" in turned
+    assert "export/small.zh-he.tsv" not in turned
+    moved = small.rename(small.with_name("moved"))
+    run(capsys, "build", str(moved))
+    assert "export/moved.he-zh.tsv" in derived(moved)
+    shutil.rmtree(moved / "build")
+    fresh = run(capsys, "build", str(moved))
+    assert fresh[0] == 4
+    assert "export/small.he-zh.tsv" not in derived(moved)
+
+
+def test_odd_file_names_are_no_obstacle(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = small / "articles" / "zh"
+    text = (folder / "bridge.md").read_text(encoding="utf-8")
+    for name in ("a#b.md", "with space.md", "长" * 80 + ".md", "כתבה.md"):
+        (folder / name).write_text(text, encoding="utf-8")
+    assert run(capsys, "build", str(small))[0] == 4
+    (folder / "with space.md").write_text(text + "又一句。\n", encoding="utf-8")
+    code, out, err = run(capsys, "build", str(small), "--json")
+    assert code == 4, err
+    assert json.loads(out)["articles"] == {"zh": 5, "he": 1}
+    assert err.count("note: nearly the same text") == 1
+
+
 def test_a_folder_without_articles_says_how_to_add_some(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

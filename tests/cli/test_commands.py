@@ -112,7 +112,7 @@ def test_add_never_overwrites_another_text(
 def test_status_tells_what_is_stale_and_changes_nothing(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "out of date: articles" in run(capsys, "status", small)[1]
+    assert "2 files in" in run(capsys, "status", small)[1]
     assert not (small / "build").exists()
     run(capsys, "build", small)
     assert "up to date" in run(capsys, "status", small)[1]
@@ -139,8 +139,9 @@ def test_align_explain_shows_one_link_or_all(small: Path, capsys: pytest.Capture
     links = json.loads(out)
     assert links
     one = links[0]["id"]
-    out = run(capsys, "align", small, "--explain", one)[1]
-    assert out.count("== ") == 1
+    for name in (one, f"zh-he-{one}"):
+        out = run(capsys, "align", small, "--explain", name)[1]
+        assert out.count("== ") == 1
     assert "similarity" in out
     code, _, err = run(capsys, "align", small, "--explain", "nonsense")
     assert code == 2
@@ -206,6 +207,45 @@ def test_mine_names_a_missing_column_and_two_tables_of_one_language(
     assert code == 2
     assert "both in Chinese" in err
     assert not (tmp_path / "o.tsv").exists()
+
+
+def test_mine_never_writes_over_its_input_and_makes_no_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zh = table(tmp_path / "zh.tsv", [("z1", "文字在这里。", "Text is here.")])
+    he = table(tmp_path / "he.tsv", [("h1", "הטקסט כאן.", "The text is here.")])
+    before = zh.read_bytes()
+    for output in (zh, tmp_path / "no" / "o.tsv"):
+        assert run(capsys, "mine", zh, he, "-o", output)[0] == 2
+    assert run(capsys, "mine", zh, he, "-o", tmp_path)[0] == 6
+    assert zh.read_bytes() == before
+    assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full")
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_full_disk_behind_stdout_is_exit_code_six(small: Path, command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "paracorp", command, str(small), "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 6, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_without_unicode_gets_escapes(small: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "paracorp", "align", str(small), "--explain", "all"],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+    )
+    assert done.returncode == 4, done.stderr
+    assert b"\\u" in done.stdout
 
 
 def test_an_imported_package_translates_what_the_memory_does_not(
