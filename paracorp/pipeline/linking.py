@@ -148,7 +148,7 @@ def read_glossaries(work: Workspace) -> Termbase:
         except UsageError as error:
             work.reject(InputError("no glossary form that can be read", path=path, fix=error.fix))
             continue
-        read.append(terms)
+        read.append(Termbase(tuple(terms)))
         for bad_row in bad_rows:
             work.reject(bad_row)
     return merge(read)
