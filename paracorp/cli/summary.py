@@ -123,7 +123,9 @@ def missing_message(result: BuildResult) -> str:
         ]
         if len(item.segment_ids) > EXAMPLES:
             lines.append(f"    and {len(item.segment_ids) - EXAMPLES} more: see build/report.html")
-    lines += [f"  Install a model with: {item.command}" for item in missing if item.command]
+    langs = " ".join(item.lang for item in missing if item.command)
+    if langs:
+        lines.append(f"  Install a model with: paracorp models install {langs}")
     lines.append(f"  or add reviewed translations with: paracorp add {result.corpus.root} FILE.tmx")
     return "\n".join(lines)
 
