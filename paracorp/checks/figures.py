@@ -56,7 +56,7 @@ def _written(text: Text, quantity: Quantity) -> str:
 
 
 def _message(text: Text, quantity: Quantity, other: Text) -> str:
-    value = quantity.date or f"{quantity.value:,.10g}"
+    value = quantity.stated or f"{quantity.value:,.10g}"
     unit = quantity.currency or quantity.unit
     meaning = f"{value} {unit}".strip()
     return f"{_written(text, quantity)} ({meaning}) has no counterpart in the {other.field}"

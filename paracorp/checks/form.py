@@ -16,6 +16,7 @@ _LONG_ENOUGH = 12
 _WORD = re.compile(r"\S+")
 _SPACES = re.compile(r"^\s+|\s+$|(?<=\S)[ \t\u00a0\u3000]{2,}(?=\S)")
 _DOUBLED = re.compile(r"([,;:，、；：])\s?\1+|(?<!\.)\.\.(?!\.)|。{2,}|(?<!…)(?:，。|。，|,\.(?!\.))")
+_TWO_MARKS = re.compile(r"[,;:，、；：.。]\s?[,;:，、；：.。]")
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "》": "《", "」": "「", "』": "『", "”": "“"}
 _OPENING = frozenset(_PAIRS.values())
 _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENING])) + "]")
@@ -38,6 +39,8 @@ def spaces(view: View) -> Iterator[Spot]:
 def doubled_punctuation(view: View) -> Iterator[Spot]:
     """A punctuation mark stands twice, or two stand together that exclude each other."""
     for text in view.texts:
+        if not _TWO_MARKS.search(text.text):
+            continue
         for match in _DOUBLED.finditer(text.text):
             yield part(text, *match.span(), f"doubled punctuation: {match[0]}")
 
@@ -98,15 +101,17 @@ def length(view: View) -> Iterator[Spot]:
 def repetition(view: View) -> Iterator[Spot]:
     """The English says a word twice in a row or a phrase three times: a model caught in a loop."""
     for _, english in view.renderings:
-        words = list(_WORD.finditer(english.text))
-        span = _loop([word[0].casefold() for word in words])
+        span = _loop(english.text.casefold().split())
         if span is not None:
+            words = list(_WORD.finditer(english.text))
             start, end = words[span[0]].start(), words[span[1] - 1].end()
             yield part(english, start, end, f"repeated: {english.text[start:end]}")
 
 
 def _loop(words: list[str]) -> tuple[int, int] | None:
     """The first words that repeat what stands before them: a word once, a phrase twice."""
+    if len(set(words)) == len(words):
+        return None
     last: dict[str, int] = {}
     for index, word in enumerate(words):
         length = index - last.get(word, -_LONGEST_LOOP)

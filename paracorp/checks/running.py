@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import itertools
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from paracorp.settings import CheckSettings
 OFF = "off"
 _CHUNK = 256  # units sent to a process at a time
 _Found = list[tuple[str, Spot]]
+_Knowledge = tuple[Termbase | None, Mapping[str, dt.date | None]]
 
 
 def check_units(
@@ -28,17 +30,20 @@ def check_units(
     termbase: Termbase | None,
     settings: CheckSettings,
     *,
+    published: Mapping[str, dt.date | None] | None = None,
     workers: int = 1,
 ) -> Iterator[Finding]:
     """The findings of every rule that is not off, unit by unit in the order of the registry.
 
+    `published` gives the days of articles by their ids: relative dates (yesterday, 去年) count from them.
     Memory does not grow with the corpus beyond three numbers per unit. `workers` processes share the work;
     starting them takes about a second. Raises `UsageError` at once for a rule that does not exist.
     """
     severities = _severities(settings)
+    knowledge = (termbase, published or {})
     if workers > 1:
-        return _together(units, termbase, severities, workers)
-    return _alone(units, termbase, severities)
+        return _together(units, knowledge, severities, workers)
+    return _alone(units, knowledge, severities)
 
 
 def _severities(settings: CheckSettings) -> dict[str, Severity]:
@@ -64,9 +69,9 @@ class _Checker:
 
 
 def _alone(
-    units: Iterable[TranslationUnit], termbase: Termbase | None, severities: dict[str, Severity]
+    units: Iterable[TranslationUnit], knowledge: _Knowledge, severities: dict[str, Severity]
 ) -> Iterator[Finding]:
-    checker = _Checker(Lexicon(termbase), {name: RULES[name].begin() for name in severities})
+    checker = _Checker(Lexicon(*knowledge), {name: RULES[name].begin() for name in severities})
     for unit in units:
         yield from _findings(unit, checker.found(unit), severities)
 
@@ -78,20 +83,20 @@ def _findings(unit: TranslationUnit, found: _Found, severities: dict[str, Severi
 
 def _together(
     units: Iterable[TranslationUnit],
-    termbase: Termbase | None,
+    knowledge: _Knowledge,
     severities: dict[str, Severity],
     workers: int,
 ) -> Iterator[Finding]:
     """Rules over one unit run in the processes; those that remember units run here, in order."""
     order = {name: place for place, name in enumerate(severities)}
     remembering = {name: RULES[name].begin() for name in severities if RULES[name].remembers}
-    here = _Checker(Lexicon(termbase), remembering)
+    here = _Checker(Lexicon(*knowledge), remembering)
     elsewhere = tuple(name for name in severities if name not in remembering)
     with ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_process,
-        initargs=(termbase, elsewhere),
+        initargs=(knowledge, elsewhere),
     ) as pool:
         for chunk, future in _windowed(pool, units, 2 * workers):
             for unit, found in zip(chunk, future.result(), strict=True):
@@ -115,8 +120,8 @@ def _windowed(
 _process: list[_Checker] = []
 
 
-def _start_process(termbase: Termbase | None, names: tuple[str, ...]) -> None:
-    _process.append(_Checker(Lexicon(termbase), {name: RULES[name].begin() for name in names}))
+def _start_process(knowledge: _Knowledge, names: tuple[str, ...]) -> None:
+    _process.append(_Checker(Lexicon(*knowledge), {name: RULES[name].begin() for name in names}))
 
 
 def _check_chunk(chunk: list[TranslationUnit]) -> list[_Found]:

@@ -45,6 +45,8 @@ def untranslated(view: View) -> Iterator[Spot]:
 def wrong_script(view: View) -> Iterator[Spot]:
     """A text holds letters of a script that belongs to neither its language nor Latin."""
     for text in view.texts:
+        if text.text.isascii():
+            continue
         others = [code for code in LANGUAGES if code not in (text.lang, PIVOT)]
         if text.lang == PIVOT:
             others = [code for code in others if code not in (view.source.lang, view.target.lang)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from paracorp.lexicon.comparing import unmatched
@@ -17,10 +18,11 @@ PIVOT = "en"
 
 
 class Lexicon:
-    """The termbase with its matchers: one for approved and one for forbidden variants per language."""
+    """The termbase with its matchers per language, for approved and for forbidden variants; article dates."""
 
-    def __init__(self, termbase: Termbase | None) -> None:
-        """Without a termbase no term is ever found."""
+    def __init__(self, termbase: Termbase | None, published: Mapping[str, dt.date | None]) -> None:
+        """Without a termbase no term is ever found; `published` are days by the ids of articles."""
+        self.published = published
         self.termbase = termbase or Termbase()
         self._reader = EntityReader(self.termbase)
         self._forbidden: dict[str, Matcher] = {}
@@ -43,9 +45,10 @@ def _forbidden(termbase: Iterable[Term], lang: str) -> list[Term]:
 class Text:
     """One text of a unit, with what was found in it, each looked for once."""
 
-    def __init__(self, text: str, lang: str, field: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lang: str, field: str, article: str, lexicon: Lexicon) -> None:
         """`field` is the text's name in findings."""
         self.text = text
+        self.article = article
         self.lang = lang
         self.field = field
         self.lexicon = lexicon
@@ -61,8 +64,8 @@ class Text:
 
     @cached_property
     def quantities(self) -> list[Quantity]:
-        """The quantities, in reading order; relative dates stay out."""
-        return find_quantities(self.text, self.lang)
+        """The quantities, in reading order; relative dates stay out where the article has no date."""
+        return find_quantities(self.text, self.lang, self.lexicon.published.get(self.article))
 
     def ids(self, known: frozenset[str] = frozenset()) -> set[str]:
         """Ids of terms named anywhere, also inside a longer name, or by surname where the id is known."""
@@ -76,11 +79,12 @@ class View:
         """Read nothing yet."""
         self.unit = unit
         self.lexicon = lexicon
-        self.source = Text(unit.source.text, unit.source.lang, "source", lexicon)
-        self.target = Text(unit.target.text, unit.target.lang, "target", lexicon)
+        one, other = unit.source, unit.target
+        self.source = Text(one.text, one.lang, "source", one.article_id, lexicon)
+        self.target = Text(other.text, other.lang, "target", other.article_id, lexicon)
         self._english = {
-            "source": Text(unit.source.english, PIVOT, "source_english", lexicon),
-            "target": Text(unit.target.english, PIVOT, "target_english", lexicon),
+            "source": Text(one.english, PIVOT, "source_english", one.article_id, lexicon),
+            "target": Text(other.english, PIVOT, "target_english", other.article_id, lexicon),
         }
 
     @property

@@ -24,7 +24,8 @@ _PLAIN = 10  # bare numbers up to this are often counted out or left out by a tr
 def agree(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities may stand for the same thing; a missing unit or currency contradicts none."""
     if one.kind is Kind.DATE and other.kind is Kind.DATE:
-        return dates_agree(one.date, other.date)
+        stated = one.stated and other.stated and dates_agree(one.stated, other.stated)
+        return bool(stated) or dates_agree(one.date, other.date)
     if Kind.DATE in (one.kind, other.kind):
         date, figure = (one, other) if one.kind is Kind.DATE else (other, one)
         return not figure.unit and not figure.currency and figure.value == date.value
@@ -120,12 +121,19 @@ def telling(quantity: Quantity) -> bool:
 
 
 def unmatched(quantities: Iterable[Quantity], others: list[Quantity]) -> list[Quantity]:
-    """The telling quantities of one text that agree with none of the other's."""
+    """The telling quantities of one text that agree with none of the other's.
+
+    Relative dates, from last week to next year, may answer a date of the other text but need no answer.
+    """
     return [
         quantity
         for quantity in quantities
-        if telling(quantity) and not any(agree(quantity, o) for o in others)
+        if telling(quantity) and not _relative(quantity) and not any(agree(quantity, o) for o in others)
     ]
+
+
+def _relative(quantity: Quantity) -> bool:
+    return quantity.kind is Kind.DATE and (not quantity.stated or quantity.stated.startswith("W"))
 
 
 def comparable_key(quantity: Quantity) -> str:

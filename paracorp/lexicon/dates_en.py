@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ahocorasick_rs import AhoCorasick
-
 from paracorp.lexicon.dating import (
     century,
     date_quantity,
@@ -19,7 +17,9 @@ from paracorp.lexicon.dating import (
     shifted_month,
     shifted_week,
 )
+from paracorp.lexicon.hints import Hints
 from paracorp.lexicon.quantities import Quantity
+from paracorp.lexicon.vocabulary import starts
 
 _NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -46,14 +46,16 @@ _CENTURIES = {
 _NTH = rf"\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_CENTURIES)}"
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _AFTER_DAY = "and|in|at|after|before|when|to|with|for|as|but|while|by|from|until|local|morning|evening"
+_WORDS = (*_MONTHS, *_SHIFTS, *_DECADES, *_CENTURIES, *_DAYS_OF_WEEK, *_DAYS, "fiscal", "financial")
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)"
 _COUNTED = (
     r"(?!\s?(?:%|percent|dollars|million|billion|thousand|trillion|people|jobs|workers|chips|shares|square|miles|"
     r"kilomet|km\b|met(?:er|re)s|megawatt|gigawatt|mw\b|units|employees|years|cards))"
 )
 _DATE = re.compile(
+    rf"(?=\d|\b[a-z])(?=\d|{starts(_WORDS)})(?:"
     rf"\b(?P<month>{_M})\b\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s(?:percent|million|billion))"
-    rf"(?:\s?(?:-|to|and|through)\s?(?P<until>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,?\s(?P<year>{_YEAR}))?"
+    rf"(?:\s?(?:-|to|and|through)\s?(?P<until>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,]\d){_COUNTED})?(?:,?\s(?P<year>{_YEAR}))?"
     rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_M})\b\.?(?:,?\s(?P<year2>{_YEAR}))?"
     rf"|\b(?:(?P<shift>last|this|next)\s)?(?P<month3>{_M})\b(?!-a-)(?:(?<=jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.(?=\s\d))?"
     rf"(?:,?\s(?:of\s)?(?P<year3>{_YEAR})|\s(?P<last_year>last year|this year))?"
@@ -64,20 +66,10 @@ _DATE = re.compile(
     rf"(?:\s(?P<week_after>last|this|next)\sweek)?"
     rf"|\b(?P<shift_word>last|this|next)\s(?P<span>year|month|week)\b|\b(?P<day_word>{'|'.join(_DAYS)})\b"
     rf"|\b(?<=the\s)(?P<day_only>\d{{1,2}})(?:st|nd|rd|th)\b(?:\sof\sthe\smonth)?(?!-|\s(?!(?:{_AFTER_DAY})\b)[a-z])"
-    rf"|(?<![\w.,$€£₪/])(?<!(?<!\d{{4}})(?<!mid)(?<!pre)(?<!post)-)(?:(?:fiscal|financial)\s(?:year\s)?)?(?P<year4>{_YEAR})(?!-\d(?!\d{{3}})|/|[\w]){_COUNTED}"
+    rf"|(?<![\w.,$€£₪/])(?<!(?<!\d{{4}})(?<!mid)(?<!pre)(?<!post)-)(?:(?:fiscal|financial)\s(?:year\s)?)?(?P<year4>{_YEAR})(?!-\d(?!\d{{3}})|/|[\w]){_COUNTED})"
 )
-_HINTS = AhoCorasick(
-    [
-        *"0123456789",
-        *_NAMES,
-        *_DAYS_OF_WEEK,
-        *_DECADES,
-        *_DAYS,
-        "centur",
-        "last ",
-        "this ",
-        "next ",
-    ]
+_HINTS = Hints(
+    [*_NAMES, *_DAYS_OF_WEEK, *_DECADES, *_DAYS, "centur", "last ", "this ", "next "]
     + [f"{name[:3]}." for name in _NAMES]
 )
 _UNSURE = frozenset(
@@ -93,7 +85,7 @@ def find_dates(text: str, original: str, published: dt.date | None) -> Iterator[
 
     `original` has the same length; its capitals tell May from may.
     """
-    if not _HINTS.find_matches_as_indexes(text):
+    if not _HINTS(text):
         return
     for match in _DATE.finditer(text):
         groups = {name: value for name, value in match.groupdict().items() if value}
@@ -102,10 +94,10 @@ def find_dates(text: str, original: str, published: dt.date | None) -> Iterator[
         end = match.end("day") if "until" in groups else match.end()
         date = _date(groups, published)
         if date:
-            yield date_quantity(match.start(), end, date)
+            yield date_quantity(match.start(), end, date, _date(groups, None))
         if "until" in groups:
             last = _month_date(groups | {"day": groups["until"]}, "", published)
-            yield date_quantity(*match.span("until"), last)
+            yield date_quantity(match.start("until"), match.end(), last)
 
 
 def _is_month(original: str, match: re.Match[str], groups: dict[str, str]) -> bool:

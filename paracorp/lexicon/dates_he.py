@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ahocorasick_rs import AhoCorasick
-
 from paracorp.lexicon.dating import (
     century,
     date_quantity,
@@ -19,6 +17,7 @@ from paracorp.lexicon.dating import (
     shifted_month,
     shifted_week,
 )
+from paracorp.lexicon.hints import Hints
 from paracorp.lexicon.numbers_he import parse_words
 from paracorp.lexicon.quantities import Quantity
 
@@ -42,7 +41,9 @@ _BARE_MONTH = re.compile(
     r"(?:(?<![א-ת])[ושה]*[בלמ]|עד |מאז |חודש |החודשים |בין |בסביבות |סוף |תחילת |אמצע )$"
 )
 _DATE = re.compile(
-    rf"(?P<from>(?<!\d)\d{{1,2}}) ?(?:-|עד|ועד|ל-) ?(?=\d{{1,2}} ?ב-?(?P<from_month>{_M})(?![{_L}]))"
+    rf"(?=\d|(?<![{_L}])[{_L}]|שנות|מאה |יום )(?:"
+    rf"(?P<from>(?<!\d)\d{{1,2}}) ?(?:-|עד|ועד|ל-) ?"
+    rf"(?=\d{{1,2}} ?ב-?(?P<from_month>{_M})(?![{_L}])(?:,? ?(?P<from_year>{_YEAR}))?)"
     rf"|(?<!\d)(?P<day>\d{{1,2}}) ?[בל]?-?(?P<day_month>{_M})(?![{_L}])(?:,? ?(?P<day_year>{_YEAR}))?"
     rf"(?: (?P<day_relative>אשתקד|השנה))?"
     rf"|(?<!\d)(?P<month_day>\d{{1,2}}) [בל]חודש(?![{_L}])"
@@ -57,16 +58,14 @@ _DATE = re.compile(
     rf"|(?<![{_L}])[ושבהלמ]{{0,2}}(?P<span>(?P<unit>שנה|חודש|שבוע) (?P<shift>שעברה?|הבאה?)|אשתקד)(?![{_L}])"
     rf"|(?<![{_L}])[וש]?(?P<day_word>{'|'.join(_DAYS)}|השנה)(?![{_L}\"'])"
     rf"|(?<![{_L}\d.,$€₪/])(?<!(?<!\d{{4}})-)(?:[ושהבלמכ]{{0,4}}-?)?(?:שנת )?"
-    rf"(?P<year>{_YEAR})(?!-\d(?!\d{{3}})){_COUNTED}"
+    rf"(?P<year>{_YEAR})(?!-\d(?!\d{{3}})){_COUNTED})"
 )
-_HINTS = AhoCorasick(
-    [*"0123456789", *_MONTHS, *_DAYS, "שנות ה", "מאה ה", "יום ", "שנה ", "אשתקד", "חודש ", "שבוע ", "השנה"]
-)
+_HINTS = Hints([*_MONTHS, *_DAYS, "שנות ה", "מאה ה", "יום ", "שנה ", "אשתקד", "חודש ", "שבוע ", "השנה"])
 
 
 def find_dates(text: str, _: str, published: dt.date | None) -> Iterator[Quantity]:
     """The dates in folded Hebrew text; relative ones only where the day of publication is known."""
-    if not _HINTS.find_matches_as_indexes(text):
+    if not _HINTS(text):
         return
     for match in _DATE.finditer(text):
         groups = {name: value for name, value in match.groupdict().items() if value}
@@ -74,7 +73,7 @@ def find_dates(text: str, _: str, published: dt.date | None) -> Iterator[Quantit
             continue
         date = _date(groups, published)
         if date:
-            yield date_quantity(*_span(match, groups), date)
+            yield date_quantity(*_span(match, groups), date, _date(groups, None))
 
 
 def _span(match: re.Match[str], groups: dict[str, str]) -> tuple[int, int]:
@@ -118,7 +117,8 @@ def _date(groups: dict[str, str], published: dt.date | None) -> str:
 
 def _in_month(groups: dict[str, str], published: dt.date | None) -> str:
     if "from" in groups:
-        return partial_date(None, _MONTHS[groups["from_month"]], int(groups["from"]))
+        year = _year(groups.get("from_year"), None, published)
+        return partial_date(year, _MONTHS[groups["from_month"]], int(groups["from"]))
     if "month_day" in groups:
         return partial_date(None, None, int(groups["month_day"]))
     if "day" in groups:

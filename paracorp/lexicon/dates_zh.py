@@ -38,7 +38,9 @@ _DAYS = {
 _MONTHS = {"上个月": -1, "上月": -1, "本月": 0, "这个月": 0, "下个月": 1, "下月": 1}
 _WEEKS = {"上上": -2, "上个": -1, "上": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1}
 _WEEKDAYS = {letter: index for index, letter in enumerate("一二三四五六日")} | {"天": 6}
+_HINTS = re.compile("[年月日天晚晨周期拜纪]")
 _DATE = re.compile(
+    rf"(?=[\d{HAN}去今明前后本上这下周星礼昨])(?:"
     r"(?:(?P<year>(?<![\d.])(?:1[5-9]|20)\d\d|[一二][〇零一二三四五六七八九]{3})财?年度?"
     rf"|(?P<relative>{'|'.join(_YEARS)}))(?P<decade_mark>代)?"
     rf"(?:(?P<month>{_N})月份?(?:(?P<day>{_N})[日号])?)?"
@@ -49,19 +51,20 @@ _DATE = re.compile(
     rf"|(?P<week>{'|'.join(sorted(_WEEKS, key=len, reverse=True))})?(?:周|星期|礼拜)"
     r"(?:(?P<weekday>[一二三四五六日天])(?![年期周个]))?(?!末|边|围|刊|期|知)"
     rf"|(?P<month_word>{'|'.join(_MONTHS)})(?:(?P<word_day>{_N})[日号])?|(?P<day_word>{'|'.join(_DAYS)})"
-    r"|(?<![\d.])(?P<day_only>\d{1,2})日(?!内|元|圆|均|报|游|线|之内|以内)"
+    r"|(?<![\d.])(?P<day_only>\d{1,2})日(?!内|元|圆|均|报|游|线|之内|以内))"
 )
 
 
 def find_dates(text: str, _: str, published: dt.date | None) -> Iterator[Quantity]:
     """The dates in folded Chinese text; relative ones only where the day of publication is known."""
+    if not _HINTS.search(text):
+        return
     for match in _DATE.finditer(text):
         groups = {name: value for name, value in match.groupdict().items() if value}
         date = _date(groups, published)
         if date:
-            yield date_quantity(
-                match.start(), match.start("until") if "until" in groups else match.end(), date
-            )
+            end = match.start("until") if "until" in groups else match.end()
+            yield date_quantity(match.start(), end, date, _date(groups, None))
         if "until" in groups:
             last = partial_date(None, _number(groups, "month_only"), _number(groups, "until_day"))
             yield date_quantity(match.end("until"), match.end(), last)

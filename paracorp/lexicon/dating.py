@@ -12,11 +12,15 @@ from paracorp.lexicon.quantities import Kind, Quantity
 _SOON = dt.timedelta(days=31)  # a day and month without a year lie at most so far ahead, else in the past
 
 
-def date_quantity(start: int, end: int, date: str) -> Quantity:
-    """A date as a quantity; its value is the first number in it."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NEAR = 12  # letters
+
+
+def date_quantity(start: int, end: int, date: str, stated: str | None = None) -> Quantity:
+    """A date as a quantity; its value is the first number in it. `stated` is the date itself unless given."""
     digits = re.search(r"\d+", date)
     value = float(digits[0]) if digits else 0.0
-    return Quantity(start, end, Kind.DATE, value, value, date=date)
+    return Quantity(start, end, Kind.DATE, value, value, date=date, stated=date if stated is None else stated)
 
 
 def partial_date(year: int | None, month: int | None, day: int | None) -> str:
@@ -79,16 +83,20 @@ def next_weekday(day: dt.date, weekday: int) -> str:
 def dated(quantities: Iterable[Quantity], published: dt.date | None) -> Iterator[Quantity]:
     """Dates of one text with the years they leave out, as seen from the day of publication.
 
-    After a month of a stated year (February 2024) a later month without one belongs to that year.
+    After a month of a stated year (February 2024) a later month without one belongs to that year; a day
+    shortly after an earlier one (5月13日至16日) to its month.
     """
-    stated = ""
+    stated, day, end = "", "", -_NEAR
     for quantity in quantities:
         date = quantity.date
-        if published is not None and date.startswith("--"):
+        if day and date.startswith("---") and date[3:] > day[-2:] and quantity.start - end < _NEAR:
+            date = day[:-2] + date[3:]
+        elif published is not None and date.startswith("--"):
             date = _with_year(date, stated, published)
         elif re.fullmatch(r"\d{4}-\d\d(-\d\d)?", date):
             stated = date[:7]
-        yield replace(quantity, date=date)
+        day, end = (date if _DAY.fullmatch(date) else ""), quantity.end
+        yield quantity if date == quantity.date else replace(quantity, date=date)
 
 
 def _with_year(date: str, stated: str, published: dt.date) -> str:

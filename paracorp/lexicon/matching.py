@@ -70,6 +70,8 @@ class Matcher:
 
     def candidates(self, text: str) -> list[Candidate]:
         """All mentions, overlapping ones and surnames without a full name included."""
+        if not self._forms:
+            return []
         folded = fold(text, self._rules.table, self._rules.dropped)
         found = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):

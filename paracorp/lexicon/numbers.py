@@ -48,7 +48,7 @@ class _Reader:
 
 _MARKS = re.compile(f"[{INVISIBLE}\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 # Spaces that some newsrooms set between figures and Han characters: 2008 年.
-_LOOSE_SPACES = re.compile(f"[{INVISIBLE}]|(?<=[\\d%]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\\d)")
+_LOOSE_SPACES = re.compile(f"[{INVISIBLE}]| (?:(?<=[\\d%] )(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff] )(?=\\d))")
 _READERS = {
     "zh": _Reader(chinese_table, _LOOSE_SPACES, numbers_zh.grammar, dates_zh.find_dates),
     "he": _Reader(_spaced_table, _MARKS, numbers_he.grammar, dates_he.find_dates),

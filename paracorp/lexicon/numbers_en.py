@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from paracorp.lexicon.quantities import Amount, Grammar, Precision, exact, vague
-from paracorp.lexicon.vocabulary import either, vocabulary
+from paracorp.lexicon.hints import Hints
+from paracorp.lexicon.quantities import SLASHED, Amount, Grammar, Precision, exact, slashed, vague
+from paracorp.lexicon.vocabulary import either, starts, vocabulary
 
 _ONES = [
     "zero",
@@ -59,7 +60,11 @@ _MULTIPLES = {
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
 _SCALE = "hundred|thousand|million|billion|trillion|dozen"
 _WORD = f"{either(WORDS)}|{_SCALE}"
+_SHARE = rf"{SLASHED}(?=\s(?:of|the|an?)\b)"
+_NUMBER_WORDS = (*WORDS, *_SCALE.split("|"), *_VAGUE, *_FRACTIONS, *_MULTIPLES, "decade")
 _NUMBER = re.compile(
+    rf"(?=[\d.-]|(?<![a-z])(?:{starts(_NUMBER_WORDS)}|a[n\s-]|the\s[pl]))(?:"
+    rf"{_SHARE}|"
     rf"(?P<rank>(?<![\w.,-])\d+)(?:st|nd|rd|th)(?![a-z])"
     rf"|(?<![a-z\d.,])(?<![a-z]-)(?:"
     rf"(?P<minus>-(?=[\d.]+\s?(?:°|degrees|%)))?(?P<digits>{_DIGITS})(?P<plus>\+)?"
@@ -77,28 +82,38 @@ _NUMBER = re.compile(
     rf"|(?P<decade>(?:a|one|the\spast|the\slast)\s)?(?P<decade_word>decade)(?![a-z])"
     rf"|(?P<words>(?:an?\s(?=(?:{_SCALE})(?![a-z])))?(?:{_WORD})(?![a-z])(?:(?:\sand\s|[\s-])(?:{_WORD})(?![a-z]))*)"
     rf"(?P<and_half>\sand\sa\shalf)?(?:\s(?P<half_tail>{_SCALE})(?![a-z]))?"
-    rf")"
+    rf"))"
 )
+_HINTS = Hints(_NUMBER_WORDS, starting=True)
 # Words that begin a sentence before a figure; any other capitalised word makes it a label: Boeing 747.
 _BEFORE_FIGURES = (
     "In|On|At|By|Since|From|To|Until|After|Before|Over|Under|About|Around|Roughly|Nearly|Almost|Some|Only|Just|All|The|"
     "These|Those|Its|Their|His|Her|Our|Another|Than|And|Or|But|With|Of|For|Up|Down|Per|Between|More|Less|Exactly|Other|"
     "Approximately|First|Last|Next|Every|Each|Both|Another|Plans|Raises|Invests|Buys|Sells|Cuts|Adds|Loses|Gains|That|Within"
 )
+_MEASURES = either(name for name in vocabulary("en").units if name[0].isalpha())
 _COUNTED = (
     r"(?![,.]\d|-\d|\s?(?:%|percent|per cent|million|billion|trillion|thousand|hundred|dollars|euros|"
     r"shekels|yuan|years?|"
-    r"months?|weeks?|days?|hours?|minutes?|miles?|kilomet|met(?:er|re)s|square|mega|giga|people|jobs|data|[cmnk]?m\b|kg\b|[kmg]w\b))"
+    rf"months?|weeks?|days?|hours?|minutes?|miles?|kilomet|met(?:er|re)s|square|mega|giga|people|jobs|data|[cmnk]?m\b|kg\b|[kmg]w\b|(?:{_MEASURES})\b))"
 )
-_NOISE = (
-    r"\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\b\d{3}-\d{4}\b|\b\d{2,4}-\d{6,}|\b\d+/\d+\b",
+_DIGITS_NOISE = (
+    r"\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\b\d{3}-\d{4}\b|\b\d{2,4}-\d{6,}|\b(?!\d/\d+\s(?:of|the|an?)\b)\d+/\d+\b",
     r"\b\d{1,2}-\d{1,2}(?=[.,;!?]|$)|\b\d{1,2}\s?[ap]\.?m\b|(?<![$€£₪\d.,])\b\d+[AC-JLN-SU-Z](?![A-Za-z\d])|(?<!\d)\d{4}-\d\d(?![\d-])",
+)
+_LABEL_NOISE = (
     (
-        r"\b(?i:figure|page|section|chapter|version|item|article|room|gate|highway|route|flight|apartment|channel|number|numbered|"
+        r"(?i:figure|page|section|resolution|chapter|version|item|article|room|gate|highway|route|flight|apartment|channel|number|numbered|"
         r"no\.|paragraph|clause|rule|step|appendix|table)\s\d[\d.]*"
     ),
-    rf"\b(?!(?:{_BEFORE_FIGURES})\b)[a-z]?[A-Z][A-Za-z]+\s\d{{1,4}}(?:\.\d+)?\b{_COUNTED}",
-    rf"\b(?!(?:{_BEFORE_FIGURES})\b)[A-Z][a-z]+\s(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b(?!-)",
+    rf"(?!(?:{_BEFORE_FIGURES})\b)[a-z]?[A-Z][A-Za-z]+\s\d{{1,4}}(?:\.\d+)?\b{_COUNTED}",
+)
+_WORDY_NOISE = (
+    rf"(?!(?:{_BEFORE_FIGURES})\b)[A-Z][a-z]+\s(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b(?!-)"
+)
+_NOISE = re.compile(
+    rf"(?=\d)(?:{'|'.join(_DIGITS_NOISE)})"
+    rf"|\b(?=[A-Za-z]+\.?\s[\dTFSEN])(?:{'|'.join(_LABEL_NOISE)}|{_WORDY_NOISE})"
 )
 
 
@@ -131,6 +146,8 @@ def _read(match: re.Match[str]) -> Amount | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     if "rank" in groups:
         return None
+    if "slashed" in groups:
+        return slashed(groups["slashed"])
     if "digits" in groups:
         scale = _scale_of(groups.get("scale") or groups.get("short") or "")
         value = float(groups["digits"].replace(",", "")) * scale * (-1 if "minus" in groups else 1)
@@ -188,5 +205,7 @@ def grammar() -> Grammar:
         joint=re.compile(r"\s?(?:to|and|or|-)\s?"),
         needs_unit=lambda match, _: match["words"] in ("one", "zero") and not match["and_half"],
         before_ends=(*words.precisions, *words.currencies, " a", " the"),
-        noise=re.compile("|".join(_NOISE)),
+        noise=_NOISE,
+        wordy_noise=re.compile(rf"\b{_WORDY_NOISE}"),
+        hinted=_HINTS,
     )

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from paracorp.lexicon.quantities import Amount, Grammar, Precision, exact, vague
-from paracorp.lexicon.vocabulary import either, vocabulary
+from paracorp.lexicon.hints import Hints
+from paracorp.lexicon.quantities import SLASHED, Amount, Grammar, Precision, exact, slashed, vague
+from paracorp.lexicon.vocabulary import either, starts, vocabulary
 
 _NAMES = {
     1: "אחד אחת", 2: "שניים שתיים שני שתי", 3: "שלוש שלושה שלושת", 4: "ארבע ארבעה ארבעת",
@@ -41,7 +42,6 @@ _DUALS = {
     "פעמיים": "times",
 }
 _SPANS = {"שנה": "year", "חודש": "month", "שבוע": "week", "יום": "day", "שעה": "hour"}
-_TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "times"})
 _SINGLES = (*vocabulary("he").units, *vocabulary("he").currencies)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _L = "א-ת"
@@ -49,11 +49,17 @@ _END = f"(?![{_L}]|[\"'][{_L}])"
 _SCALE = either(name for name in _MAGNITUDES if name != "מאות")
 _WORD = either([*WORDS, *_MAGNITUDES])
 _TAIL = rf"(?:[ -](?:{_SCALE}){_END})"
+_NUMBER_WORDS = (
+    *(*WORDS, *_TEENS, *_MAGNITUDES, *_VAGUE, *_FRACTIONS, *_DUALS, *_SPANS),
+    *("אחוז", "עשור", "פי ", "כפול"),
+)
 _NUMBER = re.compile(
+    rf"(?<![{_L}])(?=[ושהכבמל]{{0,5}}-?(?:\d|{starts([*_NUMBER_WORDS, *_SINGLES])}))(?:"
     rf"(?<=[{_L}] )ה-?(?<!בן ה)(?<!בן ה-)(?<!בת ה)(?<!בת ה-)(?P<rank>\d{{1,3}})"
     rf"(?![\d%]|[.,]\d| ?[{_L}]+(?:ים|ות|ון|ארד)(?![{_L}]))"
     rf"|(?<![a-z\d.,{_L}\"'])(?<![a-z]-)(?P<prefix>(?:ו?(?:ש|כש)?[במל]?ה?|[ושבמל]{{0,2}}כ)-?)??(?:"
-    rf"(?P<dual>{either(_DUALS)}){_END}|(?P<percent>אחוז){_END}(?P<percent_half> וחצי| ורבע)?(?! ה[{_L}])"
+    rf"(?P<dual>{either(_DUALS)}){_END}(?P<dual_half> וחצי{_END})?|{SLASHED}(?= מ|-מ)"
+    rf"|(?P<percent>אחוז){_END}(?P<percent_half> וחצי| ורבע)?(?! ה[{_L}])"
     rf"|(?P<one_half>{either(_SPANS)}) וחצי{_END}"
     rf"|(?P<decade>עשור){_END}"
     rf"|(?P<fold>פי )?(?:"
@@ -66,18 +72,20 @@ _NUMBER = re.compile(
     rf"|(?P<words>(?:{_WORD}|(?:{either(_TEENS)})(?=[ -]עשר)){_END}"
     rf"(?:[ -]ו?(?:{_WORD}|חצי|רבע){_END})*)"
     rf"))"
-    rf"|(?<![{_L}])[ושהבלמ]{{0,3}}(?P<single>{either(_SINGLES)}) (?:אחד|אחת){_END}"
+    rf"|(?<![{_L}])(?P<prefix_of_one>[ושהבלמ]{{0,3}})(?P<single>{either(_SINGLES)}) (?:אחד|אחת){_END})"
 )
-# Labels that a number names rather than counts, with what may stand between; and idioms.
+_HINTS = Hints([*(word for word in _NUMBER_WORDS if word not in _SPANS), "וחצי"])
+_IDIOMS = "ארבע עיניים|ששת הימים|באר שבע|פעם אחת|בבת אחת|אחד העם|שלוש עשרה עיקרים|מאה אחוז|בשעה אחת"
+# Labels that a number names rather than counts, with what may stand between.
 _NOISE = (
     r"\d+[a-zA-Z](?![a-zA-Z])|(?<!\d)\d{4}[-‐-—־]\d\d(?![\d-])|\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\b\d{2,4}-\d{5,}",
     (
-        rf"(?<![{_L}])[בהלמשו]{{0,3}}(?:כביש|קו|סעיף|ערוץ|דירה|קומה|מיקוד|גרסה|גרסת|רחוב|חדר|עמוד|פרק|טיסה|שער|טלפון|חייגו|שעה|תקנה|"
+        rf"(?<![{_L}])[בהלמשו]{{0,3}}(?:כביש|קו|סעיף|החלטה|החלטת|ערוץ|דירה|קומה|מיקוד|גרסה|גרסת|רחוב|חדר|עמוד|פרק|טיסה|שער|טלפון|חייגו|שעה|תקנה|"
         rf"כניסה|אוטובוס|מספר|מס'|מס\.)(?: הוא| היא)? ?-?\d[\d.:-]*(?![\d.:])"
         rf"(?! ?(?:%|אחוז|מיליון|מיליארד|אלף|דולר|שקל|שעות|ה?מעלות))"
     ),
     rf"רחוב[{_L} ]{{1,20}}\d+",
-    "ארבע עיניים|ששת הימים|באר שבע|פעם אחת|בבת אחת|אחד העם|שלוש עשרה עיקרים|מאה אחוז",
+    _IDIOMS,
 )
 
 
@@ -123,18 +131,23 @@ def _read(match: re.Match[str]) -> Amount | None:
         return None
     prefix = groups.get("prefix", "").rstrip("-")
     precision = Precision.ABOUT if prefix.endswith("כ") else amount.precision
-    return replace(amount, precision=precision, unit="times" if "fold" in groups else amount.unit)
+    unit = "times" if "fold" in groups else amount.unit
+    half = 0.5 if _AND_HALF.match(match.string, match.end()) else 0.0
+    return replace(amount, value=amount.value + half, high=amount.high + half, precision=precision, unit=unit)
 
 
 def _figure(groups: dict[str, str]) -> Amount | None:
     if "dual" in groups:
-        return exact(2, unit=_DUALS[groups["dual"]])
+        return exact(2.5 if "dual_half" in groups else 2, unit=_DUALS[groups["dual"]])
+    if "slashed" in groups:
+        return slashed(groups["slashed"])
     if "percent" in groups:
         rest = groups.get("percent_half", "").strip().removeprefix("ו")
         return exact(1 + _FRACTIONS.get(rest, 0.0), unit="percent")
     if "single" in groups:
         unit = vocabulary("he").units.get(groups["single"], "")
-        return None if unit in _TIMES else exact(1, unit=unit)
+        currency = vocabulary("he").currencies.get(groups["single"], "")
+        return None if unit == "times" else replace(exact(1, unit=unit), currency=currency)
     if "decade" in groups or "one_half" in groups:
         return exact(10, unit="year") if "decade" in groups else exact(1.5, unit=_SPANS[groups["one_half"]])
     return exact(2, unit="times") if "double" in groups else _counted(groups)
@@ -157,6 +170,7 @@ def _counted(groups: dict[str, str]) -> Amount | None:
     return None if parsed is None else exact(*parsed)
 
 
+_AND_HALF = re.compile(rf"[ -]ה?(?:{either(vocabulary('he').units)}) וחצי{_END}")  # three years and a half
 _PLURAL_AFTER = re.compile(rf" (?!מה)ה?(?:[{_L}\"']+(?:ים|ות|י|ון|ין|ארד)|איש)(?![{_L}])")
 _ALSO_WORDS = frozenset({"שני", "שבע", "שש", "אלף", "שתי"})  # second, sated, he rejoiced, the letter
 
@@ -188,7 +202,7 @@ def grammar() -> Grammar:
         ),
         after=re.compile(
             rf"\+?(?:[ -]?ה?(?:(?P<currency>{either(words.currencies)})"
-            rf"|(?P<unit>{either(words.units)})){_END})?"
+            rf"|(?P<unit>{either(words.units)})){_END}(?P<more_of_unit> וחצי{_END})?)?"
             rf"(?: (?P<precision_after>ויותר|ומעלה|לפחות|לערך|בערך)(?![{_L}]))?"
         ),
         precisions=words.precisions,
@@ -198,4 +212,6 @@ def grammar() -> Grammar:
         needs_unit=_needs_unit,
         before_ends=(*words.precisions, *signs, "ל", "מ", "על"),
         noise=re.compile("|".join(_NOISE)),
+        wordy_noise=re.compile(_IDIOMS),
+        hinted=_HINTS,
     )

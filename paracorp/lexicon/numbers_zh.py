@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from paracorp.lexicon.quantities import Amount, Grammar, Precision, exact, vague
+from paracorp.lexicon.quantities import SLASHED, Amount, Grammar, Precision, exact, slashed, vague
 from paracorp.lexicon.vocabulary import either, vocabulary
 
 DIGITS = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -30,19 +30,26 @@ _IDIOMS = (
 # What is counted; not part of the quantity.
 _CLASSIFIERS = (
     "个名位家座台辆架艘项次届场轮批份张条款种部本篇册件只头匹棵支枚颗块片层栋幢间套户口人所段句字页行例起宗笔股级步"
-    "回遍趟拨组队对双副集期代国州省市县区城村党者院员门席寸尺亩顷斤折环滴杯瓶箱包袋车船声倍成年月日天"
+    "回遍趟拨组队对双副集期代国州省市县区城村党者院员门席寸尺亩顷斤折环滴杯瓶箱包袋球局盘针剂粒票车船声倍成年月日天"
 )
-_NOISE = (
+_NOISE_PARTS = (
     r"\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\d{2,4}-\d{6,}|\d{9,}",
     rf"[\d{HAN}]+比[\d{HAN}]+|(?:上午|下午|晚上|凌晨|早上|中午|晚|早)[\d{HAN}]+点(?:[\d{HAN}]+分?)?|[\d{HAN}]+点(?:[\d{HAN}]+分|钟|半|整|刚过|多钟|左右|前|后)|\d+时\d+分",
-    rf"双\d+|第[\d{HAN}]+[条章节页款号]|[\d{HAN}]+号(?![召码])|[\u4e00-\u9fff]-\d+",
+    rf"双(?:\d+|十[一二])|\d+(?=客机|战机|战斗机|轰炸机|直升机|系列|型(?!号))|第[\d{HAN}]+[条章节页款号]|[\d{HAN}]+号(?![召码])|[\u4e00-\u9fff]-\d+",
     r"(?:邮编|电话|热线|号码|手机号?|尾号|航班|编号|版本号?|型号)[是为:]?\s?[a-z]*[\d.-]+",
     r"\d+(?:\.\d+)?[版强]|\d0后|\d+[a-zA-Z](?![a-zA-Z])|(?<!\d)\d{4}-\d\d(?![\d-])",
 )
+_NOISE = re.compile(
+    rf"(?=[\d{HAN}上下晚凌早中双第邮电热号手尾航编版型]|[\u4e00-\u9fff]-\d)(?:{'|'.join(_NOISE_PARTS)})"
+)
+_FIRST = f"\\d{HAN}翻第初周星礼数几上过半同前后次头那这每某另单统唯逐任哪" + "".join(
+    idiom[0] for idiom in _IDIOMS.split()
+)
 _NUMBER = re.compile(
-    rf"(?P<idiom>{either(_IDIOMS.split())})"
+    rf"(?=[{_FIRST}-])(?:(?P<idiom>{either(_IDIOMS.split())})"
     rf"|第[\d{HAN}]+|(?:[初周]|星期|礼拜)[{HAN}]"
-    rf"|百分之(?P<percent>{_FIGURE})|千分之(?P<permille>{_FIGURE})"
+    r"|翻了?(?P<doublings>[一两二三四])番|(?P<doubled>翻番|翻倍)"
+    rf"|{SLASHED}|百分之(?P<percent>{_FIGURE})|千分之(?P<permille>{_FIGURE})"
     rf"|(?P<denominator>[{HAN}]+|\d+)分之(?P<numerator>{_FIGURE})"
     r"|(?P<tenths_from>[一二三四五六七八](?=[二三四五六七八九]成))?(?P<tenths>[一二两三四五六七八九]|\d)成(?P<hundredths>[一二三四五六七八九半])?(?![为立功员本长果交都绩熟就了])"
     rf"|数以(?P<countless>[{HAN}]+)计"
@@ -50,9 +57,17 @@ _NUMBER = re.compile(
     r"|(?P<half>一半|过半|半数|(?<![上下])半(?=个?(?:年|月|小时)))|(?P<half_century>半个?世纪)"
     r"|[第同前后次头那这每某另单统唯逐任哪]一(?![百千万亿十])"
     rf"|(?<![a-z\d.])(?<![a-z]-)(?P<minus>零下|(?<!-)-(?=[\d.]+\s?(?:摄氏|℃|°|度|%)))?(?P<figure>{_FIGURE})(?P<more>[多余几]|来(?=[个名位家年天人颗岁里次]))?"
-    rf"(?P<tail>(?:[万亿]|{_TRILLION})+)?"
+    rf"(?P<tail>(?:[万亿]|{_TRILLION})+)?)"
+)
+# Words that end in a word of precision: 北约, 条约, 附近, 英超.
+_APART = (
+    "(?:(?<![条契节预违签履续])(?<!(?<![东西南以])北)(?=约)|(?<![附最邻靠])(?=近)"
+    "|(?<![英意西德法])(?=超)|(?=超[过出])|(?![约近超]))"
 )
 _RANGE_GOES_ON = re.compile(rf"[至到-][{HAN}\d]")
+_TOKEN = re.compile(rf"{_ARABIC}|点[{HAN}]+|[零〇一二两三四五六七八九]+|[十百千万亿兆]")
+_AFTER_MORE = {"月": "month", "小时": "hour", "世纪": "century"}  # 八个多小时
+_MORE_OF_UNIT = re.compile(f"个多(?:{'|'.join(_AFTER_MORE)})")
 _HALVES = re.compile(r"(?:个|年|公里|小时|倍|天|岁|周)半|个半(?=月|小时|世纪)")
 
 
@@ -61,7 +76,7 @@ def parse_figure(text: str) -> float | None:
     total = section = 0.0
     pending: float | None = None
     last = 1.0
-    for token in re.findall(rf"{_ARABIC}|点[{HAN}]+|[零〇一二两三四五六七八九]+|[十百千万亿兆]", text):
+    for token in _TOKEN.findall(text):
         if token in _SMALL:
             section += (1.0 if pending is None else pending) * _SMALL[token]
             pending, last = None, _SMALL[token]
@@ -103,6 +118,8 @@ def _read(match: re.Match[str]) -> Amount | None:
         return _read_figure(groups, match.string[match.end() : match.end() + 4])
     if "half" in groups or "half_century" in groups:
         return exact(0.5) if "half" in groups else exact(50, unit="year")
+    if "doublings" in groups or "doubled" in groups:
+        return exact(2.0 ** DIGITS[groups.get("doublings", "一")], unit="times")
     if "vague" in groups or "countless" in groups:
         base = parse_figure(groups.get("base") or groups["countless"])
         return None if base is None else vague(base)
@@ -111,6 +128,8 @@ def _read(match: re.Match[str]) -> Amount | None:
 
 def _read_share(groups: dict[str, str]) -> Amount | None:
     """A percentage or fraction."""
+    if "slashed" in groups:
+        return slashed(groups["slashed"])
     if "denominator" in groups:
         top, bottom = parse_figure(groups["numerator"]), parse_figure(groups["denominator"])
         return exact(top / bottom) if top and bottom else None
@@ -137,10 +156,11 @@ def _read_figure(groups: dict[str, str], following: str) -> Amount | None:
         scale *= _BIG[letter]
     value *= scale if tail else 1
     value = -value if "minus" in groups else value
-    if groups.get("more") == "来":
+    more = groups.get("more") or ("多" if _MORE_OF_UNIT.match(following) else "")
+    if more == "来":
         return Amount(value, value, Precision.ABOUT, scale)
-    if "more" in groups:
-        return Amount(value, value * (2 if groups["more"] == "几" else 1.5), Precision.MORE, scale)
+    if more:
+        return Amount(value, value * (2 if more == "几" else 1.5), Precision.MORE, scale)
     if figure[0] in "百千万亿兆":
         return vague(value, Precision.ABOUT)
     return exact(value + (0.5 if _HALVES.match(following) else 0), scale)
@@ -174,18 +194,21 @@ def grammar() -> Grammar:
         number=_NUMBER,
         read=_read,
         before=re.compile(
-            rf"(?:(?P<precision>{either(before)})(?:[了达到为有在]|占[^，。；\d]{{0,12}}的|[“\"])?)?\s?(?P<currency>{either(signs)})?\s?$"
+            rf"(?:(?P<precision>{_APART}(?:{either(before)}))(?:[了达到为有在]|占[^，。；\d]{{0,12}}的|[“\"])?)?\s?(?P<currency>{either(signs)})?\s?$"
         ),
         after=re.compile(
             rf"(?P<more>[多余](?=[\u4e00-\u9fff]))?\s?(?:(?P<currency>{either(words.currencies)})"
-            rf"|(?P<unit>个半(?:月|小时|世纪)|{counted}))?(?P<more_of_unit>半(?![导成年数径场夜]))?"
+            rf"|(?P<unit>个[半多](?:月|小时|世纪)|{counted}))?(?P<more_of_unit>半(?![导成年数径场夜]))?"
             r"(?P<precision_after>左右|上下|前后|以上|以下|开外|不到|有余|[多余](?![数边半元]))?"
         ),
         precisions=words.precisions,
         currencies=words.currencies,
-        units=words.units | {"个半月": "month", "个半小时": "hour", "个半世纪": "century"},
+        units=words.units
+        | {f"个{more}{name}": unit for more in "半多" for name, unit in _AFTER_MORE.items()},
         joint=re.compile(r"\s?(?:至|到|-|~|或|和|与)\s?"),
         needs_unit=_needs_unit,
         before_ends=(*words.precisions, *signs, *'了达到为有在的“"'),
-        noise=re.compile("|".join(_NOISE)),
+        noise=_NOISE,
+        wordy_noise=_NOISE,
+        hinted=re.compile(rf"[\d{HAN}半翻]").search,
     )

@@ -39,7 +39,8 @@ class Quantity:
 
     `date` is an ISO date cut to what is known (`2025-01-20`, `2025-01`, `2025`), a week (`2025-W05`), a
     decade (`193X`) or a century (`18XX`); where the year is not known `--01-20`, `--01`, `---20` or a
-    weekday (`W2` is Tuesday). It is empty for anything else than a date.
+    weekday (`W2` is Tuesday). It is empty for anything else than a date. `stated` is the date as far as the
+    text itself names it, whenever it was published; empty for yesterday or last year.
     """
 
     start: int
@@ -51,13 +52,14 @@ class Quantity:
     currency: str = ""
     precision: Precision = Precision.EXACT
     date: str = ""
+    stated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """The bare figure of a quantity; `scale` is the magnitude word at its end (1e9 in `20 billion`), else 1.
 
-    `unit` is set where the figure itself says it, as 百分之三十 does.
+    `unit` and `currency` are set where the figure itself says them, as 百分之三十 does.
     """
 
     value: float
@@ -65,11 +67,22 @@ class Amount:
     precision: Precision = Precision.EXACT
     scale: float = 1.0
     unit: str = ""
+    currency: str = ""
 
 
 def exact(value: float, scale: float = 1.0, unit: str = "") -> Amount:
     """A single figure."""
     return Amount(value, value, scale=scale, unit=unit)
+
+
+# A fraction such as 2/3, but no date, score or 24/7.
+SLASHED = r"(?<![\d/.,])(?P<slashed>[1-9]/(?:[2-9]|10))(?![\d/]|[.,]\d)"
+
+
+def slashed(fraction: str) -> Amount | None:
+    """The value of a fraction with a slash; None for one that is not below 1."""
+    top, bottom = (int(part) for part in fraction.split("/"))
+    return exact(top / bottom) if top < bottom else None
 
 
 def vague(base: float, precision: Precision = Precision.MORE, unit: str = "") -> Amount:
@@ -86,8 +99,10 @@ class Grammar:
     `precision_after`, `currency` and `unit` are looked up in the tables. `needs_unit` says which figures are
     none without a unit of the table; a unit that the table does not name is just something counted.
     `before_ends` are the endings without which `before` need not be tried. `noise` matches what holds
-    figures that count nothing: clock times, scores, telephone and version numbers.
-    A group `prefix` of `number` holds letters written together with the figure that are no part of it.
+    figures that count nothing: clock times, scores, telephone and version numbers; `wordy_noise` is enough
+    for a text without digits. `hinted` is false, and cheap to ask, for a text that cannot hold a figure.
+    The groups `prefix` and `prefix_of_one` of `number` hold letters that are written together with the figure
+    but are no part of it.
     """
 
     number: re.Pattern[str]
@@ -101,10 +116,14 @@ class Grammar:
     needs_unit: Callable[[re.Match[str], str], bool]
     before_ends: tuple[str, ...]
     noise: re.Pattern[str]
+    wordy_noise: re.Pattern[str]
+    hinted: Callable[[str], object]
 
 
 _TIME = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade"})
 _DURING = frozenset({"over"})  # `over four years` is during them, `over four tons` more than them
+_DIGIT = re.compile(r"\d")
+_PREFIXES = ("prefix", "prefix_of_one")
 _WINDOW = 24  # letters before a figure that may say how exact it is
 _IN_LARGER = (("kilowatt", 1e6, "gigawatt"), ("kilowatt", 1e3, "megawatt"), ("decade", 0.0, "year"))
 _FACTORS = {("kilowatt", "gigawatt"): 1e-6, ("kilowatt", "megawatt"): 1e-3, ("decade", "year"): 10.0}
@@ -117,11 +136,11 @@ def scan(
 
     `original` has the same length; its capitals tell Boeing 747 from some 40 companies.
     """
-    matches = list(grammar.number.finditer(text))
+    matches = list(grammar.number.finditer(text)) if grammar.hinted(text) else []
     if not matches:
         return
-    spans = list(taken)
-    spans += [match.span() for match in grammar.noise.finditer(original)]
+    noise = grammar.noise if _DIGIT.search(text) else grammar.wordy_noise
+    spans = [*taken, *(match.span() for match in noise.finditer(original))]
     found: list[tuple[Quantity, float]] = []
     for match in matches:
         free = all(match.end() <= start or end <= match.start() for start, end in spans)
@@ -145,10 +164,11 @@ def _dressed(
     after = grammar.after.match(text, match.end())
     parts = _groups(before) | _groups(after)
     unit = amount.unit or grammar.units.get(parts.get("unit", ""), "")
-    currency, _, cents = grammar.currencies.get(parts.get("currency", ""), "").partition("_")
+    code = amount.currency or grammar.currencies.get(parts.get("currency", ""), "")
+    currency, _, cents = code.partition("_")
     if not unit and not currency and grammar.needs_unit(match, parts.get("unit", "")):
         return None
-    start = max(match.start(), match.end("prefix")) if "prefix" in match.re.groupindex else match.start()
+    start = max(match.start(), *(match.end(name) for name in _PREFIXES if name in match.re.groupindex), 0)
     if before is not None and before["currency"]:
         start = before.start("currency")
     end = match.end()
@@ -161,10 +181,10 @@ def _dressed(
                 if name in after.re.groupindex
             ),
         )
-    factor = 0.01 if cents else 1.0
-    plain = Quantity(start, end, Kind.NUMBER, amount.value * factor, amount.high * factor, unit, currency)
-    measured = _in_larger_unit(plain)
-    return replace(measured, kind=_kind(measured), precision=_precision(parts, unit, amount, grammar))
+    precision = _precision(parts, unit, amount, grammar)
+    factor, unit = _in_larger_unit(0.01 if cents else 1.0, unit, amount)
+    value, high = amount.value * factor, amount.high * factor
+    return Quantity(start, end, _kind(unit, currency), value, high, unit, currency, precision)
 
 
 def _groups(match: re.Match[str] | None) -> dict[str, str]:
@@ -183,29 +203,40 @@ def _precision(parts: dict[str, str], unit: str, amount: Amount, grammar: Gramma
     return grammar.precisions[words[0]]
 
 
-def _in_larger_unit(quantity: Quantity) -> Quantity:
+def _in_larger_unit(factor: float, unit: str, amount: Amount) -> tuple[float, str]:
+    """The factor with that of the larger unit in which a large amount is given, and that unit; ‰ is none."""
+    if unit == "per_mille":
+        return factor / 1000, ""
     for small, limit, large in _IN_LARGER:
-        if quantity.unit == small and quantity.value >= limit:
-            factor = _FACTORS[small, large]
-            return replace(quantity, value=quantity.value * factor, high=quantity.high * factor, unit=large)
-    return quantity
+        if unit == small and amount.value >= limit:
+            return factor * _FACTORS[small, large], large
+    return factor, unit
 
 
-def _kind(quantity: Quantity) -> Kind:
-    if quantity.currency:
+def _kind(unit: str, currency: str) -> Kind:
+    if currency:
         return Kind.MONEY
-    if quantity.unit in ("percent", "percentage_point", "basis_point"):
+    if unit in ("percent", "percentage_point", "basis_point"):
         return Kind.PERCENT
-    if quantity.unit in _TIME:
+    if unit in _TIME:
         return Kind.DURATION
     return Kind.NUMBER
 
 
 def _joined(text: str, grammar: Grammar, found: list[tuple[Quantity, float]]) -> Iterator[Quantity]:
-    """Give the first figure of a range the magnitude and unit of the second: `10 to 20 billion dollars`."""
+    """Give the first figure of a range the magnitude and unit of the second: `10 to 20 billion dollars`.
+
+    A score is no range: 3-1.
+    """
+    scored: Quantity | None = None
     for (quantity, scale), (following, magnitude) in zip_longest(found, found[1:], fillvalue=(None, 1.0)):
         if quantity is None:
             return
+        if following is not None and _is_score(text, quantity, following):
+            scored = following
+            continue
+        if quantity is scored:
+            continue
         bare = not quantity.unit and not quantity.currency and quantity.value == quantity.high
         if following is None or not bare or not grammar.joint.fullmatch(text, quantity.end, following.start):
             yield quantity
@@ -214,3 +245,9 @@ def _joined(text: str, grammar: Grammar, found: list[tuple[Quantity, float]]) ->
         value = larger if scale == 1 and larger <= following.value else quantity.value
         like = replace(following, start=quantity.start, end=quantity.end, precision=quantity.precision)
         yield replace(like, value=value, high=value)
+
+
+def _is_score(text: str, one: Quantity, other: Quantity) -> bool:
+    """Whether a hyphen joins a larger bare figure to a smaller one."""
+    joint = text[one.end : other.start]
+    return joint == "-" and one.value > other.value and not (one.unit or one.currency or other.unit)

@@ -78,7 +78,7 @@ def read_termbase(path: Path) -> Termbase:
 
 def scan_termbase(path: Path) -> tuple[Termbase, list[InputError]]:
     """The good rows of a CSV or TSV file as a termbase, and an error for every bad one, by lines."""
-    rows = csv.reader(io.StringIO(_read(path), newline=""), strict=True, **_dialect(path))
+    rows = csv.reader(io.StringIO(_read(path), newline=""), strict=True, **_dialect(tsv=_is_tsv(path)))
     try:
         header = next(rows, [])
     except csv.Error as error:
@@ -114,26 +114,31 @@ def write_termbase(termbase: Termbase, path: Path) -> None:
 
     Raises `ValueError` for a tab or a line break that a TSV would have to hold.
     """
+    write_text(path, table_text(termbase, tsv=_is_tsv(path)))
+
+
+def table_text(termbase: Termbase, *, tsv: bool = False) -> str:
+    """A termbase as the text of a CSV file, or of a TSV; a `ValueError` as for `write_termbase`."""
     langs = _languages_of(termbase)
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n", **_dialect(path))
+    writer = csv.writer(out, lineterminator="\n", **_dialect(tsv=tsv))
     writer.writerow([*_LEADING, *langs, *_TRAILING])
     for term in termbase:
         cells = ["|".join(term.variants.get(lang, ())) for lang in langs]
         cells = [term.id, term.kind, *cells, term.status, term.note]
-        if _is_tsv(path) and re.search("[\t\r\n]", "".join(cells)):
+        if tsv and re.search("[\t\r\n]", "".join(cells)):
             raise ValueError(f"entry {term.id} holds a tab or a line break")
         writer.writerow(cells)
-    write_text(path, out.getvalue())
+    return out.getvalue()
 
 
 def _is_tsv(path: Path) -> bool:
     return path.suffix.lower() == ".tsv"
 
 
-def _dialect(path: Path) -> dict[str, Any]:
+def _dialect(*, tsv: bool) -> dict[str, Any]:
     """What the csv module must know of a file: a TSV has no quoting."""
-    return {"delimiter": "\t", "quoting": csv.QUOTE_NONE, "quotechar": None} if _is_tsv(path) else {}
+    return {"delimiter": "\t", "quoting": csv.QUOTE_NONE, "quotechar": None} if tsv else {}
 
 
 def _languages_of(termbase: Termbase) -> list[str]:

@@ -37,3 +37,14 @@ def vocabulary(lang: str) -> Vocabulary:
 def either(words: Iterable[str]) -> str:
     """A regular expression for any of the words, longer ones tried first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def starts(words: Iterable[str]) -> str:
+    """A regular expression for the first two letters of any of the words, which rules most places out."""
+    seconds: dict[str, set[str]] = {}
+    for word in words:
+        seconds.setdefault(word[0], set()).add(word[1:2])
+    return "|".join(
+        re.escape(first) + ("" if "" in letters else f"[{''.join(map(re.escape, sorted(letters)))}]")
+        for first, letters in sorted(seconds.items())
+    )

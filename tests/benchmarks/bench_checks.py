@@ -24,6 +24,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -99,7 +100,10 @@ def made(count: int) -> Iterator[TranslationUnit]:
                 Variant(lang, text, rendering, f"{lang}/{article}", (), Origin.MODEL, "")
                 for lang, text, rendering in zip(langs, (one, other), (english, other_english), strict=True)
             )
-            yield TranslationUnit(f"u{index}", *sides, None, "1:1", Status.AUTO, "", dt.date(2025, 5, 16))
+            source, target = sides
+            yield TranslationUnit(
+                f"u{index}", source, target, None, "1:1", Status.AUTO, "", dt.date(2025, 5, 16)
+            )
 
 
 def one_run(count: int, workers: int) -> None:
@@ -113,7 +117,8 @@ def one_run(count: int, workers: int) -> None:
     cpu = cpu_s() - cpu - making_cpu_s
     peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(
-        f"{made_only:,} units, {workers} workers: {wall:.1f} s wall, {cpu:.1f} s CPU, {made_only / wall:,.0f} units/s, "
+        f"{made_only:,} units, {workers} workers: "
+        f"{wall:.1f} s wall, {cpu:.1f} s CPU, {made_only / wall:,.0f} units/s, "
         f"peak {peak / 1024:.0f} MiB (this process and its largest child), {findings:,} findings",
         flush=True,
     )
@@ -130,7 +135,7 @@ def matcher_speed() -> None:
     rng = random.Random(1)
     listed = list(glossary())
     while len(listed) < TERMS:
-        names = {
+        names: dict[str, tuple[str, ...]] = {
             lang: ("".join(rng.choices(letters, k=rng.randint(3, 7))).title(),)
             for lang, letters in LETTERS.items()
         }
@@ -152,7 +157,7 @@ def matcher_speed() -> None:
         )
 
 
-def cases(name: str) -> list[dict[str, object]]:
+def cases(name: str) -> list[dict[str, Any]]:
     """The lines of a golden file."""
     lines = (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
     return [json.loads(line) for line in lines if line]
@@ -160,9 +165,8 @@ def cases(name: str) -> list[dict[str, object]]:
 
 def score(label: str, hits: int, found: int, expected: int) -> None:
     """Print precision and recall."""
-    print(
-        f"{label:24} precision {hits / max(found, 1):.4f}  recall {hits / max(expected, 1):.4f}  of {expected}"
-    )
+    precision, recall = hits / max(found, 1), hits / max(expected, 1)
+    print(f"{label:24} precision {precision:.4f}  recall {recall:.4f}  of {expected}")
 
 
 def terms_score(lang: str) -> None:
@@ -171,7 +175,7 @@ def terms_score(lang: str) -> None:
     hits = found = expected = 0
     for case in cases(f"entities_{lang}"):
         either, marked = (
-            {(mark["id"], mark["start"], mark["end"]) for mark in case.get(name, [])}  # type: ignore[attr-defined]
+            {(mark["id"], mark["start"], mark["end"]) for mark in case.get(name, [])}
             for name in ("homograph", "terms")
         )
         got = {(m.term_id, m.start, m.end) for m in matcher.find(str(case["text"]))} - either
@@ -198,7 +202,7 @@ def numbers_score(lang: str) -> None:
                 q["currency"] or "",
                 q["precision"],
             )
-            for q in case["quantities"]  # type: ignore[attr-defined]
+            for q in case["quantities"]
         }
         for counter, items in ((hits, got & marked), (found, got), (expected, marked)):
             counter.update(item[0] for item in items)
@@ -228,7 +232,7 @@ def false_alarms(lang: str) -> None:
 
 
 def main() -> None:
-    """Print the figures; each timed run has a process of its own, as the peak of memory is one's whole life."""
+    """Print the figures; each timed run has a process of its own, for the sake of its peak."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else UNITS
     if len(sys.argv) > 2:
         one_run(count, int(sys.argv[2]))

@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -28,6 +29,22 @@ def test_an_unknown_rule_is_an_error_at_once_that_names_the_nearest() -> None:
 def test_without_a_termbase_the_other_rules_still_run() -> None:
     unit = rendered("zh", "项目耗资5000亿美元。", "The project costs $50 billion.")
     assert {finding.rule for finding in check_units([unit], None, CheckSettings())} == {"number-mismatch"}
+
+
+def test_relative_dates_count_from_the_day_of_the_article() -> None:
+    units = [
+        rendered("zh", "他昨天抵达首都华盛顿。", "He came to Washington, the capital, on January 20."),
+        rendered("zh", "他昨天抵达首都华盛顿。", "He came to Washington, the capital, on January 22.", "v"),
+    ]
+    settings = CheckSettings({"conflict": "off"})
+    unknown = list(check_units(units, None, settings))
+    published = {"zh/a": dt.date(2025, 1, 21), "en/a": dt.date(2025, 1, 21)}
+    known = list(check_units(units, None, settings, published=published))
+    assert [(finding.unit_id, finding.rule) for finding in unknown] == [
+        ("u", "date-mismatch"),
+        ("v", "date-mismatch"),
+    ]
+    assert [(finding.unit_id, finding.rule) for finding in known] == [("v", "date-mismatch")]
 
 
 def test_units_are_taken_one_by_one() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from paracorp.lexicon.comparing import agree, comparable_key, dates_agree, unmatched
 from paracorp.lexicon.entities import EntityReader, shared_entities
 from paracorp.lexicon.numbers import find_quantities
-from paracorp.lexicon.quantities import Quantity
+from paracorp.lexicon.quantities import Kind, Precision, Quantity
 from paracorp.records import Term
 
 PUBLISHED = dt.date(2025, 2, 8)
@@ -83,6 +83,76 @@ def test_a_date_agrees_with_what_names_less_of_it() -> None:
 )
 def test_relative_dates_count_from_the_day_of_publication(text: str, lang: str, date: str) -> None:
     assert [quantity.date for quantity in find_quantities(text, lang, PUBLISHED)] == [date]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("用户中1/3来自日本", "zh", ("1/3", round(1 / 3, 9), "")),
+        ("1/3 of the users", "en", ("1/3", round(1 / 3, 9), "")),
+        ("2/3 מהמשתמשים", "he", ("2/3", round(2 / 3, 9), "")),
+        ("盐度为35‰。", "zh", ("35‰", 0.035, "")),
+        ("基金规模翻了一番", "zh", ("翻了一番", 2, "times")),
+        ("销量翻两番", "zh", ("翻两番", 4, "times")),
+        ("会谈持续八个多小时", "zh", ("八个多小时", 8, "hour")),
+        ("血压为130毫米汞柱", "zh", ("130毫米汞柱", 130, "millimetre_of_mercury")),
+        ("המשבר נמשך שנתיים וחצי", "he", ("שנתיים וחצי", 2.5, "year")),
+        ("הם חיכו שלוש שנים וחצי", "he", ("שלוש שנים וחצי", 3.5, "year")),
+        ("הכול נמחק ביום אחד", "he", ("יום אחד", 1, "day")),
+        ("Drink 1.5 liters a day", "en", ("1.5 liters", 1.5, "litre")),
+        ("He spoke on March 5 to 15 million viewers", "en", ("15 million", 15e6, "")),
+    ],
+)
+def test_less_common_quantities_are_read(text: str, lang: str, expected: tuple[str, float, str]) -> None:
+    found = [quantity for quantity in find_quantities(text, lang) if quantity.kind is not Kind.DATE]
+    read = [(text[q.start : q.end], round(q.value, 9), q.unit) for q in found]
+    assert read == [expected]
+
+
+def test_one_of_a_currency_is_money() -> None:
+    price = only("המחיר ירד בשקל אחד", "he")
+    assert (price.kind, price.currency, price.value) == (Kind.MONEY, "ILS", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("中国队以2-0取胜", "zh"),
+        ("波音737客机", "zh"),
+        ("双十一促销", "zh"),
+        ("They work 24/7", "en"),
+        ("The team won 3-1 before its fans", "en"),
+    ],
+)
+def test_scores_and_labels_count_nothing(text: str, lang: str) -> None:
+    assert find_quantities(text, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("北约32个成员国", Precision.EXACT),
+        ("以北约32公里", Precision.ABOUT),
+        ("附近32人", Precision.EXACT),
+        ("将近32人", Precision.ABOUT),
+        ("其中超过32人", Precision.MORE),
+    ],
+)
+def test_a_word_that_ends_like_a_precision_is_none(text: str, precision: Precision) -> None:
+    assert only(text, "zh").precision is precision
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "dates"),
+    [
+        ("他在2024年5月13日至16日访问", "zh", ["2024-05-13", "2024-05-16"]),
+        ("5月13日抵达，16日离开", "zh", ["2024-05-13", "2024-05-16"]),
+        ("מ־13 עד 16 במאי 2023", "he", ["2023-05-13", "2023-05-16"]),
+        ("from May 13 to 16, 2023", "en", ["2023-05-13", "2023-05-16"]),
+    ],
+)
+def test_month_and_year_carry_over_to_what_leaves_them_out(text: str, lang: str, dates: list[str]) -> None:
+    assert [quantity.date for quantity in find_quantities(text, lang, PUBLISHED)] == dates
 
 
 def test_relative_dates_are_left_out_where_the_day_is_not_known() -> None:
