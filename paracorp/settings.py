@@ -40,12 +40,17 @@ class TranslationSettings:
 
 @dataclass(frozen=True, slots=True)
 class AlignmentSettings:
-    """`window_days` is how far apart two reports of one event may be published."""
+    """`window_days` is how far apart two reports of one event may be published.
+
+    `semantic` says whether the meaning of the English counts: on, off, or auto (where the extra
+    `paracorp[semantic]` is installed).
+    """
 
     # The two seed reports of one story are 201 days apart.
     window_days: int = 400
     # None stands for the calibrated best-F1 point of `paracorp.alignment`.
     min_confidence: float | None = None
+    semantic: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,12 @@ def _rules(settings: CorpusSettings) -> Iterator[tuple[bool, str, str, str]]:
         "min_confidence",
         "min_confidence must lie in [0, 1]",
         "Write a probability such as 0.5.",
+    )
+    yield (
+        alignment.semantic not in ("auto", "on", "off"),
+        "semantic",
+        f"semantic is {alignment.semantic!r}",
+        "Use auto, on or off.",
     )
     yield alignment.window_days < 0, "window_days", "window_days must be 0 or more", "Write a number of days."
     for code, tag in settings.export.tags.items():

@@ -42,7 +42,7 @@ HOMES = {
     "polars": {"tables", "formats", "alignment"},
     "sacrebleu": {"evaluation"},
     "argostranslate": {"translation/argos.py", "translation/packages.py"},
-    "ctranslate2": {"translation/argos.py"},
+    "ctranslate2": {"translation/argos.py", "alignment/minilm.py"},
     "sentencepiece": {"translation/argos.py"},
     "typer": {"cli"},
     "jinja2": {"review"},

@@ -50,6 +50,7 @@ def test_every_table_is_read(tmp_path: Path) -> None:
         ("[alignment]\nmin_confidence = 7\n", 2, "min_confidence"),
         ("[translation]\nbeam = 0\n", 2, "beam must be 1 or more"),
         ("[alignment]\nwindow_days = -5\n", 2, "window_days must be 0"),
+        ('[alignment]\nsemantic = "yes"\n', 2, "semantic is 'yes'"),
         ('[export.tags]\nfr = "fr-FR"\n', 2, "no language of this corpus"),
         ('[export.tags]\nzh = "not a tag!"\n', 2, "is no language tag"),
         ('languages = ["zh", "en"]\npivot = "he"\n', 2, "the pivot is 'he'"),

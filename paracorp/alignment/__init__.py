@@ -12,10 +12,10 @@
     read_table(path: Path, lang: str | None = None) -> list[Passage]
     write_links(links: Iterable[Link], path: Path) -> None
 
-A `Passage` is one sentence with its English, a `Report` an article with its day and its passages, an `Encoder`
-the model of English meaning that comes with the extra `paracorp[semantic]`, where `model_folder` finds it. The
-way from two articles to links: `similarity` (what windows share), `candidates` (which pairs are looked at),
-`features` and `confidence` (how probable each is), `search` (the best set), `evidence` (why).
+A `Passage` is one sentence with its English, a `Report` an article with its day and its passages, an
+`Encoder` the model of English meaning that comes with the extra `paracorp[semantic]`. The way from two
+articles to links: `similarity` (what windows share), `candidates` (which pairs are looked at), `features` and
+`confidence` (how probable each is), `search` (the best set), `evidence` (why).
 """
 
 from paracorp.alignment.articles import Report, likely_pairs, pair_articles, score_pair

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
 from paracorp.alignment.passages import GROUPS, Passage, Window, windows
+from paracorp.alignment.semantic import Encoder
 from paracorp.alignment.similarity import (
+    MEANING_DIGITS,
     Floats,
     Ints,
     Neighbours,
@@ -29,11 +31,20 @@ MEAN_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the windows of a side mean: a vector of length 1 each, and `near` as in `Side` but by meaning."""
+
+    vectors: Floats
+    near: Neighbours
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a comparison. Arrays run over `windows`; passages are named by their position.
 
     `near` holds the nearest single passages of the other side by position; `window[size, start]` is the
     number of a window, -1 where there is none; `weights` holds the weight of each term of a window once.
+    `meaning` is None without an encoder.
     """
 
     passages: Sequence[Passage]
@@ -46,6 +57,7 @@ class Side:
     starts: Ints
     sizes: Ints
     mass: Floats
+    meaning: Meaning | None
 
     @property
     def stops(self) -> Ints:
@@ -68,18 +80,20 @@ class Comparison:
     ordered: bool
 
 
-def compare(
+def compare(  # noqa: PLR0913 - two sides, and what to look at
     source: Sequence[Passage],
     target: Sequence[Passage],
     *,
     longest: int,
     ordered: bool,
+    encoder: Encoder | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """All candidate links between two sequences of passages.
 
     `longest` bounds the passages of one side of a link, `longest` + 1 those of both sides together. A
-    candidate holds at least one pair of passages of which one is among the nearest of the other.
+    candidate holds at least one pair of passages of which one is among the nearest of the other, by what
+    they share or, with an encoder, by what they mean.
     """
     terms = [[read_terms(passage) for passage in side] for side in (source, target)]
     shared = space([*terms[0], *terms[1]])
@@ -88,8 +102,17 @@ def compare(
     vectors = [shared.vectors(part) for part in counts]
     near = _near((source, target), spans, vectors, on_progress)
     weights = [_weights(shared, part) for part in counts]
+    meaning = _meanings(encoder, (source, target), spans)
     sides = [
-        _side(side, terms[at], spans[at], vectors=vectors[at], weights=weights[at], near=near[at])
+        _side(
+            side,
+            terms[at],
+            spans[at],
+            vectors=vectors[at],
+            weights=weights[at],
+            near=near[at],
+            meaning=meaning[at],
+        )
         for at, side in enumerate((source, target))
     ]
     left, right = _candidates(sides[0], sides[1], longest)
@@ -105,6 +128,7 @@ def _side(  # noqa: PLR0913 - one per field
     vectors: sparse.csr_array,
     weights: sparse.csr_array,
     near: Neighbours,
+    meaning: Meaning | None,
 ) -> Side:
     longest = max((span.size for span in spans), default=1)
     window = np.full((longest + 1, len(passages) + 1), -1, dtype=np.int64)
@@ -121,7 +145,42 @@ def _side(  # noqa: PLR0913 - one per field
         np.array([span.start for span in spans], dtype=np.int64),
         np.array([span.size for span in spans], dtype=np.int64),
         np.asarray(weights.sum(axis=1), dtype=np.float64).ravel(),
+        meaning,
     )
+
+
+def _meanings(
+    encoder: Encoder | None,
+    passages: tuple[Sequence[Passage], Sequence[Passage]],
+    spans: Sequence[Sequence[Window]],
+) -> Sequence[Meaning | None]:
+    """The meaning of both sides; a window means what its sentences mean on average."""
+    if encoder is None:
+        return (None, None)
+    english = [passage.english for side in passages for passage in side]
+    single = encoder.vectors(english)
+    halves = (single[: len(passages[0])], single[len(passages[0]) :])
+    vectors = [_averages(half, part) for half, part in zip(halves, spans, strict=True)]
+    near = _near(passages, spans, vectors, None)
+    return [Meaning(*parts) for parts in zip(vectors, near, strict=True)]
+
+
+def _averages(single: Floats, spans: Sequence[Window]) -> Floats:
+    sums = [single[span.start : span.stop].sum(axis=0) for span in spans]
+    found = np.array(sums).reshape(len(spans), single.shape[1])
+    return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9))
+
+
+def alike(source: Side, target: Side, left: Ints, right: Ints) -> Floats:
+    """How alike in meaning the windows `left[k]` and `right[k]` are, from -1 to 1; needs an encoder."""
+    if source.meaning is None or target.meaning is None:
+        raise ValueError("the comparison was made without an encoder")
+    found = np.zeros(len(left))
+    for start in range(0, len(left), 20_000):
+        part = slice(start, start + 20_000)
+        one, other = source.meaning.vectors[left[part]], target.meaning.vectors[right[part]]
+        found[part] = np.einsum("ij,ij->i", one, other)
+    return np.asarray(np.round(found, MEANING_DIGITS))
 
 
 def _weights(shared: Space, counts: sparse.csr_array) -> sparse.csr_array:
@@ -133,7 +192,7 @@ def _weights(shared: Space, counts: sparse.csr_array) -> sparse.csr_array:
 def _near(
     passages: tuple[Sequence[Passage], Sequence[Passage]],
     spans: Sequence[Sequence[Window]],
-    vectors: Sequence[sparse.csr_array],
+    vectors: Sequence[sparse.csr_array] | Sequence[Floats],
     on_progress: Callable[[int, int], None] | None,
 ) -> list[Neighbours]:
     """For each window of either side its nearest single passages, by position, within its group."""
@@ -169,13 +228,20 @@ def near_pairs(source: Side, target: Side) -> tuple[Ints, Ints]:
     for side in (source, target):
         rows = np.flatnonzero(side.sizes == 1)
         here = np.repeat(side.starts[rows], DEPTH)
-        there = side.near.index[rows].ravel()
-        kept = there >= 0
-        found.append((here[kept], there[kept]))
-    at = np.concatenate([found[0][0], found[1][1]])
-    to = np.concatenate([found[0][1], found[1][0]])
+        for near in _nears(side):
+            there = near.index[rows].ravel()
+            kept = there >= 0
+            found.append((here[kept], there[kept]) if side is source else (there[kept], here[kept]))
+    at = np.concatenate([pair[0] for pair in found])
+    to = np.concatenate([pair[1] for pair in found])
     codes = np.unique(at * (len(target.passages) + 1) + to)
     return codes // (len(target.passages) + 1), codes % (len(target.passages) + 1)
+
+
+def _nears(side: Side) -> Iterator[Neighbours]:
+    yield side.near
+    if side.meaning is not None:
+        yield side.meaning.near
 
 
 def _candidates(source: Side, target: Side, longest: int) -> tuple[Ints, Ints]:

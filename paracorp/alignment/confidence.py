@@ -24,6 +24,9 @@ from paracorp.alignment.similarity import Floats, Ints
 
 Weights: TypeAlias = dict[str, float]
 
+# What the names of the models for comparisons with an encoder end in.
+SEMANTIC = "+semantic"
+
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
@@ -66,10 +69,10 @@ class Judged:
 
 
 @functools.cache
-def model(name: str) -> Model:
-    """The model `articles` or `sentences` that comes with the package."""
+def model(name: str, *, semantic: bool = False) -> Model:
+    """The model `articles` or `sentences` that comes with the package, made for an encoder or for none."""
     body = resources.files("paracorp.alignment").joinpath("model.json").read_text(encoding="utf-8")
-    data = json.loads(body)[name]
+    data = json.loads(body)[name + SEMANTIC if semantic else name]
     pair, edge, context = (Logistic(data[part]) for part in ("pair", "edge", "context"))
     return Model(pair, edge, context, data["threshold"])
 

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from paracorp.alignment.background import rarity
-from paracorp.alignment.candidates import Comparison, Side
+from paracorp.alignment.candidates import Comparison, Side, alike
 from paracorp.alignment.numbers import Quantity
 from paracorp.alignment.passages import Window
 from paracorp.alignment.similarity import Floats, Ints, number_rarity
@@ -114,7 +114,9 @@ def _both(one: Quantity, other: Quantity) -> str:
 
 
 def _parts(comparison: Comparison, row: int) -> dict[str, float]:
-    """Cosine of the words, of their pieces, and the share of the smaller side's terms that are shared."""
+    """Cosine of the words, of their pieces, the share of the smaller side's terms that are shared, and,
+    with an encoder, the cosine of the meanings.
+    """
     source, target = comparison.source, comparison.target
     left, right = int(comparison.left[row]), int(comparison.right[row])
     terms = source.weights.shape[1]
@@ -122,11 +124,15 @@ def _parts(comparison: Comparison, row: int) -> dict[str, float]:
     words = 2 * float((one[:, :terms] @ other[:, :terms].T).sum())
     mine, theirs = source.weights[[left]], target.weights[[right]].indices
     mass = float(mine.data[np.isin(mine.indices, theirs)].sum())
-    return {
+    parts = {
         "words": round(words, 3),
         "pieces": round(2 * float(comparison.base[row]) - words, 3),
         "cover": round(mass / max(min(float(source.mass[left]), float(target.mass[right])), 1e-9), 3),
     }
+    if source.meaning is not None:
+        meant = float(alike(source, target, np.array([left]), np.array([right]))[0])
+        parts["meaning"] = round(max(meant, 0.0), 3)
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

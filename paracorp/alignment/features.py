@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from paracorp.alignment.candidates import MEAN_DEPTH, Comparison, Side, near_pairs
+from paracorp.alignment.candidates import MEAN_DEPTH, Comparison, Side, alike, near_pairs
 from paracorp.alignment.evidence import agreement, window_numbers
-from paracorp.alignment.similarity import Floats, Ints, dots
+from paracorp.alignment.similarity import Floats, Ints, Neighbours, dots
 
 PAIR = (
     "words",
@@ -29,8 +29,24 @@ PAIR = (
     "numbers",
     "clash",
     "length",
+    "meaning",
+    "meaning_margin",
+    "meaning_rival",
+    "meaning_words",
 )
-EDGE = ("gain", "own", "rival", "new_cover", "new_mass", "own_cover", "balance", "lift")
+EDGE = (
+    "gain",
+    "own",
+    "rival",
+    "new_cover",
+    "new_mass",
+    "own_cover",
+    "balance",
+    "lift",
+    "meaning_gain",
+    "meaning_own",
+    "meaning_rival",
+)
 
 # Keeps ratios of small similarities from exploding; about the similarity of two unrelated sentences.
 FLOOR = 0.03
@@ -70,6 +86,9 @@ def pair_features(comparison: Comparison, rows: Ints) -> Floats:
         "length": np.abs(np.log((masses[0] + 1) / (masses[1] + 1))),
     }
     columns |= _numbers(source, target, left, right)
+    columns |= _meant(source, target, left, right)
+    if "meaning" in columns:
+        columns["meaning_words"] = np.sqrt(np.maximum(words, 0.0) * np.maximum(columns["meaning"], 0.0))
     if comparison.ordered and len(left):
         columns |= _surroundings(source, target, left, right)
     table = np.stack([columns.get(name, np.zeros(len(left))) for name in PAIR], axis=1)
@@ -85,6 +104,17 @@ def edge_features(comparison: Comparison) -> Edges:
         (np.concatenate([part.core[0] for part in parts]), np.concatenate([part.core[1] for part in parts])),
         np.concatenate([part.features for part in parts]),
     )
+
+
+def _meant(source: Side, target: Side, left: Ints, right: Ints) -> dict[str, Floats]:
+    """How alike in meaning, and how much more so than each side's nearest and best other passages."""
+    if source.meaning is None or target.meaning is None:
+        return {}
+    near = source.meaning.near, target.meaning.near
+    same = alike(source, target, left, right)
+    typical = (near[0].mean(MEAN_DEPTH)[left] + near[1].mean(MEAN_DEPTH)[right]) / 2
+    rivals = np.maximum(_outside(near[0], target, left, right), _outside(near[1], source, right, left))
+    return {"meaning": same, "meaning_margin": same - typical, "meaning_rival": same - rivals}
 
 
 def _ratio(score: Floats, other: Floats) -> Floats:
@@ -106,12 +136,13 @@ def _typical(source: Side, target: Side, left: Ints, right: Ints) -> Floats:
 
 def _rivals(source: Side, target: Side, left: Ints, right: Ints) -> Floats:
     """The best similarity either window has with a passage outside the other one."""
-    return np.maximum(_outside(source, target, left, right), _outside(target, source, right, left))
+    return np.maximum(_outside(source.near, target, left, right), _outside(target.near, source, right, left))
 
 
-def _outside(here: Side, there: Side, at: Ints, to: Ints) -> Floats:
+def _outside(near: Neighbours, there: Side, at: Ints, to: Ints) -> Floats:
+    """The best similarity of windows `at` with a passage outside the windows `to` of the other side."""
     starts, stops = there.starts[to][:, None], there.stops[to][:, None]
-    index, score = here.near.index[at], here.near.score[at]
+    index, score = near.index[at], near.score[at]
     outside = ((index < starts) | (index >= stops)) & (index >= 0)
     return np.asarray(np.where(outside, score, 0.0).max(axis=1, initial=0.0))
 
@@ -169,14 +200,22 @@ def _edge(comparison: Comparison, side: int, *, last: bool) -> Edges:
     columns = {
         "gain": gain,
         "own": _ratio(similar[1], here.near.mean(MEAN_DEPTH)[edge]),
-        "rival": _ratio(similar[1], _outside(here, there, edge, other)),
+        "rival": _ratio(similar[1], _outside(here.near, there, edge, other)),
         "new_cover": added / mass,
         "new_mass": np.log1p(np.maximum(added, 0.0)),
         "own_cover": common[2] / mass,
         "balance": lengths[0] - lengths[1],
         "lift": gain / (similar[0] + FLOOR),
     }
-    table = np.round(np.stack([columns[name] for name in EDGE], axis=1), 6)
+    if here.meaning is not None and there.meaning is not None:
+        meant = [alike(here, there, part, other) for part in (whole, core, edge)]
+        columns |= {
+            "meaning_gain": meant[0] - meant[1],
+            "meaning_own": meant[2] - here.meaning.near.mean(MEAN_DEPTH)[edge],
+            "meaning_rival": meant[2] - _outside(here.meaning.near, there, edge, other),
+        }
+    zeros = np.zeros(len(rows))
+    table = np.round(np.stack([columns.get(name, zeros) for name in EDGE], axis=1), 6)
     partner = there.starts[other]
     pairs = [(place, partner), (kept, partner)] if side == 0 else [(partner, place), (partner, kept)]
     return Edges(rows, pairs[0], pairs[1], table)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from paracorp.alignment.candidates import Comparison, compare
-from paracorp.alignment.confidence import Judged, Model, judge, model
+from paracorp.alignment.confidence import Judged, judge, model
 from paracorp.alignment.evidence import Rivals, explain
 from paracorp.alignment.passages import Passage, Window
 from paracorp.alignment.search import best_chain, best_set, worth
+from paracorp.alignment.semantic import Encoder
 from paracorp.alignment.similarity import Floats, Ints
 from paracorp.records import Link, digest
 
@@ -24,17 +25,19 @@ def align_pair(
     *,
     min_confidence: float | None = None,
     monotonic: bool = False,
+    encoder: Encoder | None = None,
 ) -> list[Link]:
     """The links between two articles, in the reading order of the source; empty where nothing fits.
 
     Passages stand in reading order. Every passage is in at most one link; most stay without. A link has
     `min_confidence` or more (default: the point that scored the best F1 on the development data). What is
     found depends on these two articles alone, so that an edited article changes only its own links.
-    With `monotonic` the links run in the same order on both sides.
+    With `monotonic` the links run in the same order on both sides. With an `encoder` the meaning of the
+    English counts as well.
     """
     longest = LONGEST_MONOTONIC if monotonic else LONGEST
-    judge_by = model("articles")
-    comparison = compare(source, target, longest=longest, ordered=True)
+    judge_by = model("articles", semantic=encoder is not None)
+    comparison = compare(source, target, longest=longest, ordered=True, encoder=encoder)
     judged = judge(comparison, judge_by)
     value = worth(judged, judge_by.threshold if min_confidence is None else min_confidence)
     rows = (best_chain if monotonic else best_set)(comparison, value)
@@ -46,11 +49,12 @@ def mine_sentences(
     target: Sequence[Passage],
     *,
     min_confidence: float | None = None,
+    encoder: Encoder | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Link]:
     """The 1:1 links between two heaps of sentences whose order says nothing, in the order of the source."""
-    judge_by: Model = model("sentences")
-    comparison = compare(source, target, longest=1, ordered=False, on_progress=on_progress)
+    judge_by = model("sentences", semantic=encoder is not None)
+    comparison = compare(source, target, longest=1, ordered=False, encoder=encoder, on_progress=on_progress)
     judged = judge(comparison, judge_by)
     value = worth(judged, judge_by.threshold if min_confidence is None else min_confidence)
     return links_of(comparison, judged, best_set(comparison, value))

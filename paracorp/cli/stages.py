@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paracorp.cli import explain as shown
-from paracorp.cli.engines import load_machine
+from paracorp.cli.engines import load_encoder, load_machine
 from paracorp.cli.summary import exit_code, show_result
 from paracorp.cli.terminal import TerminalReporter
 from paracorp.errors import UsageError
@@ -89,7 +89,9 @@ def _run(corpus: Path, until: str, fail_on: str = "") -> BuildResult:
         raise UsageError(f"unknown severity {fail_on!r}", fix="Use --fail-on info, warning or error.")
     reporter = TerminalReporter()
     try:
-        return pipeline.build(corpus, reporter, load_machine=load_machine, until=until)
+        return pipeline.build(
+            corpus, reporter, load_machine=load_machine, load_encoder=load_encoder, until=until
+        )
     finally:
         reporter.close()
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from paracorp.cli.engines import load_machine
+from paracorp.cli.engines import load_encoder, load_machine
 from paracorp.cli.summary import as_data, show_counts
 from paracorp.cli.terminal import TerminalReporter, emit, emit_json
 
@@ -20,7 +20,8 @@ def status(
     """Show what the last build made and what a build would do now; changes nothing."""
     from paracorp import pipeline
 
-    result = pipeline.survey(corpus, TerminalReporter(quiet=True), load_machine=load_machine)
+    reporter = TerminalReporter(quiet=True)
+    result = pipeline.survey(corpus, reporter, load_machine=load_machine, load_encoder=load_encoder)
     if json:
         data = as_data(result)
         data["stale"] = data.pop("changed")

@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Mapping, Sequence
 
 from paracorp import tables
-from paracorp.alignment import Passage, Report, align_pair, likely_pairs, score_pair
+from paracorp.alignment import Encoder, Passage, Report, align_pair, likely_pairs, score_pair
+from paracorp.alignment.semantic import OFFER
 from paracorp.checks import RULES, check_units
 from paracorp.corpus import CONFIG, Corpus, data_hash
 from paracorp.errors import InputError, UsageError
@@ -22,22 +23,28 @@ from paracorp.units import english_units, linked_units
 _AND = " "
 
 
-def align(work: Workspace, made: Made) -> None:
+def align(work: Workspace, made: Made, encoder: Encoder | None) -> None:
     """Article pairs, and the links inside each."""
     settings = work.corpus.settings.alignment
     passages = _passages(made)
     reports = {row.id: Report(row.id, row.published, passages[row.id]) for row in made.articles}
     content = {name: data_hash(tables.as_data([report])) for name, report in reports.items()}
     likely = _likely(work, made, reports)
+    model = encoder.identity if encoder is not None else "none"
 
     def key(pair: ArticlePair) -> str:
-        return data_hash([content[pair.source_id], content[pair.target_id], repr(settings)])
+        return data_hash([content[pair.source_id], content[pair.target_id], repr(settings), model])
 
     def score(names: Sequence[str]) -> dict[str, list[ArticlePair]]:
+        if encoder is not None:
+            articles = dict.fromkeys(side for name in names for side in name.split(_AND))
+            encoder.prepare(passage.english for name in articles for passage in passages[name])
+        elif settings.semantic == "auto":
+            work.reporter.note(OFFER)
         done = {}
         for name in names:
             source, target = name.split(_AND)
-            pair = score_pair(reports[source], reports[target])
+            pair = score_pair(reports[source], reports[target], encoder=encoder)
             done[name] = [pair] if pair is not None else []
             work.reporter.advance(1)
         return done
@@ -50,7 +57,10 @@ def align(work: Workspace, made: Made) -> None:
         for name in names:
             source, target = name.split(_AND)
             done[name] = align_pair(
-                passages[source], passages[target], min_confidence=settings.min_confidence
+                passages[source],
+                passages[target],
+                min_confidence=settings.min_confidence,
+                encoder=encoder,
             )
             work.reporter.advance(1)
         return done

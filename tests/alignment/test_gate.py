@@ -7,7 +7,9 @@
 import hashlib
 from pathlib import Path
 
-from paracorp.alignment import mine_tables, read_table
+import pytest
+
+from paracorp.alignment import Encoder, mine_tables, model_folder, read_table
 from paracorp.evaluation.alignment import LinkScores, read_gold, score
 
 NEWS = Path(__file__).parents[1] / "fixtures" / "news"
@@ -18,12 +20,21 @@ HASHES = {
 }
 
 
-def scores(folder: Path) -> LinkScores:
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    folder = model_folder()
+    if folder is None:
+        pytest.skip("paracorp[semantic] is not installed")
+    return Encoder(folder, cache=None, on_message=lambda _: None)
+
+
+def scores(folder: Path, encoder: Encoder | None = None) -> LinkScores:
     digest = hashlib.sha256()
     for name in ("zh.tsv", "he.tsv", "gold.tsv"):
         digest.update((folder / name).read_bytes())
     assert digest.hexdigest() == HASHES[folder.name], "the data changed: set the floors anew"
-    links = mine_tables(read_table(folder / "zh.tsv", "zh"), read_table(folder / "he.tsv", "he"))
+    tables = read_table(folder / "zh.tsv", "zh"), read_table(folder / "he.tsv", "he")
+    links = mine_tables(*tables, encoder=encoder)
     return score([(link.source_ids, link.target_ids) for link in links], read_gold(folder / "gold.tsv"))
 
 
@@ -42,3 +53,20 @@ def test_comparable_articles_with_merged_sentences_are_linked(shared: Path) -> N
 def test_translated_pairs_are_found_among_noise(shared: Path) -> None:
     found = scores(shared / "bench" / "mining")
     assert found.strict.f1 >= 0.92
+
+
+def test_the_meaning_of_the_english_pairs_more_independent_reports(encoder: Encoder) -> None:
+    found = scores(NEWS, encoder)
+    assert found.lax.f1 >= 0.80
+    assert found.lax.precision >= 0.88
+
+
+def test_the_meaning_of_the_english_links_more_comparable_articles(shared: Path, encoder: Encoder) -> None:
+    found = scores(shared / "bench" / "articles", encoder)
+    assert found.strict.f1 >= 0.97
+    assert found.lax.f1 >= 0.975
+
+
+def test_the_meaning_of_the_english_finds_more_translated_pairs(shared: Path, encoder: Encoder) -> None:
+    found = scores(shared / "bench" / "mining", encoder)
+    assert found.strict.f1 >= 0.93

@@ -1,10 +1,10 @@
 """Quality, wall time and peak memory of `mine` on the development benchmarks, and on synthetic rows.
 
-    python tests/benchmarks/bench_alignment.py BENCH
+    python tests/benchmarks/bench_alignment.py BENCH [--semantic]
     python tests/benchmarks/bench_alignment.py --rows 50000
 
 BENCH is a folder with `news`, `articles` and `mining`. Each set runs in a process of its own, so that the
-peak memory is its own.
+peak memory is its own. With `--semantic` the model of `paracorp[semantic]` counts too, from a cold start.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ import resource
 import time
 from pathlib import Path
 
-from paracorp.alignment import Passage, mine_tables, read_table
+from paracorp.alignment import Encoder, Passage, mine_tables, model_folder, read_table
 from paracorp.evaluation.alignment import read_gold, score
 
 SETS = ("news", "articles", "mining")
 
 
-def run_set(folder: Path) -> None:
-    """Print the figures of one benchmark."""
+def run_set(folder: Path, model: Path | None) -> None:
+    """Print the figures of one benchmark; `model` is the folder of the model of meaning."""
     start = time.perf_counter()
-    links = mine_tables(read_table(folder / "zh.tsv"), read_table(folder / "he.tsv"))
+    encoder = Encoder(model, cache=None, on_message=print) if model else None
+    links = mine_tables(read_table(folder / "zh.tsv"), read_table(folder / "he.tsv"), encoder=encoder)
     wall_s = time.perf_counter() - start
     scores = score([(link.source_ids, link.target_ids) for link in links], read_gold(folder / "gold.tsv"))
     print(f"{folder.name:9} strict {scores.strict.line()} | lax {scores.lax.line()} | {cost(wall_s)}")
@@ -85,11 +86,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the alignment.")
     parser.add_argument("bench", type=Path, nargs="?")
     parser.add_argument("--rows", type=int, default=0)
+    parser.add_argument("--semantic", action="store_true")
     asked = parser.parse_args()
+    model = model_folder() if asked.semantic else None
+    if asked.semantic and model is None:
+        parser.error("needs paracorp[semantic]")
     context = multiprocessing.get_context("spawn")
-    jobs = [(run_set, asked.bench / name) for name in SETS] if asked.bench else []
-    for job in jobs:
-        process = context.Process(target=job[0], args=(job[1],))
+    for name in SETS if asked.bench else ():
+        process = context.Process(target=run_set, args=(asked.bench / name, model))
         process.start()
         process.join()
     if asked.rows:

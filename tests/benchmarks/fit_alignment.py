@@ -1,10 +1,11 @@
 """Fit the coefficients of `paracorp.alignment.confidence` and print out-of-fold figures.
 
     paracorp build corpora/stargate
-    python tests/benchmarks/fit_alignment.py BENCH corpora/stargate [--write]
+    python tests/benchmarks/fit_alignment.py BENCH corpora/stargate [--cache FILE] [--write]
 
 BENCH is a folder with `news`, `articles` and `mining`, each with zh.tsv, he.tsv and gold.tsv; the corpus is
-one with gold links that has been built. Without `--write` only the figures are printed; with it
+one with gold links that has been built. All is done twice, without and with the extra `paracorp[semantic]`;
+FILE keeps its vectors between runs. Without `--write` only the figures are printed; with it
 `paracorp/alignment/model.json` is replaced. Folds go by story (news and corpus), by article and by source
 row (mining). A pair of passages of the news weighs as much as `NEWS_WEIGHT` others, so that the few stories
 count about as much as the many articles. Pairs that the gold calls possible are left out.
@@ -30,6 +31,7 @@ from paracorp.alignment.features import EDGE, PAIR, Edges, edge_features, pair_f
 from paracorp.alignment.linking import LONGEST
 from paracorp.alignment.passages import Passage
 from paracorp.alignment.search import best_set, worth
+from paracorp.alignment.semantic import Encoder, model_folder
 from paracorp.alignment.similarity import Floats, Ints
 from paracorp.alignment.tables import read_table
 from paracorp.evaluation.alignment import Ends, GoldLink, calibration, read_corpus_gold, read_gold, score
@@ -141,22 +143,22 @@ def label_case(name: str, story: str, comparison: Comparison, gold: Sequence[Gol
     return Case(name, story, comparison, pairs, table, edges, label, weight, edge_label, edge_weight)
 
 
-def read_cases(bench: Path, name: str) -> tuple[list[Case], list[GoldLink]]:
+def read_cases(bench: Path, name: str, encoder: Encoder | None) -> tuple[list[Case], list[GoldLink]]:
     """The article pairs of one set of running text, or the one heap of `mining`."""
     source, target = (read_table(bench / name / f"{side}.tsv") for side in ("zh", "he"))
     gold = read_gold(bench / name / "gold.tsv")
     if name == "mining":
-        heap = compare(source, target, longest=1, ordered=False)
+        heap = compare(source, target, longest=1, ordered=False, encoder=encoder)
         return [label_case(name, "", heap, gold)], gold
     cases = []
     for article in sorted({str(passage.article) for passage in source}):
         sides = [[passage for passage in side if passage.article == article] for side in (source, target)]
-        comparison = compare(sides[0], sides[1], longest=LONGEST, ordered=True)
+        comparison = compare(sides[0], sides[1], longest=LONGEST, ordered=True, encoder=encoder)
         cases.append(label_case(name, article, comparison, gold))
     return cases, gold
 
 
-def read_corpus(root: Path) -> tuple[list[Case], list[GoldLink]]:
+def read_corpus(root: Path, encoder: Encoder | None) -> tuple[list[Case], list[GoldLink]]:
     """The article pairs of a built corpus that its gold links, those of one story under one name."""
     build = root / "build"
     segments = read_rows(build / "segments.parquet", Segment)
@@ -169,7 +171,8 @@ def read_corpus(root: Path) -> tuple[list[Case], list[GoldLink]]:
     cases = []
     for story, pairs in enumerate(stories(gold)):
         for one, other in pairs:
-            comparison = compare(grouped[one], grouped[other], longest=LONGEST, ordered=True)
+            sides = grouped[one], grouped[other]
+            comparison = compare(*sides, longest=LONGEST, ordered=True, encoder=encoder)
             cases.append(label_case("corpus", str(story), comparison, gold))
     return cases, gold
 
@@ -267,6 +270,20 @@ def as_data(trained: Model) -> dict[str, object]:
     return {**parts, "threshold": trained.threshold}
 
 
+def fit(bench: Path, corpus: Path, threshold: float, encoder: Encoder | None) -> dict[str, object]:
+    """Both models, for comparisons with this encoder or with none; prints the figures."""
+    print("without the extra" if encoder is None else "with the extra")
+    read = {name: read_cases(bench, name, encoder) for name in ("news", "articles", "mining")}
+    read["corpus"] = read_corpus(corpus, encoder)
+    running = ("news", "articles", "corpus")
+    cases = [case for name in running for case in read[name][0]]
+    by_story(cases, {name: read[name][1] for name in running})
+    return {
+        "articles": as_data(fit_cases(cases, threshold)),
+        "sentences": as_data(heap(read["mining"][0][0], read["mining"][1])),
+    }
+
+
 def main() -> None:
     """Print the figures; write the models where asked."""
     parser = argparse.ArgumentParser(description="Fit the alignment models and print out-of-fold figures.")
@@ -274,16 +291,15 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--threshold", type=float, default=0.35)
+    parser.add_argument("--cache", type=Path, help="where vectors are kept between runs")
     asked = parser.parse_args()
-    read = {name: read_cases(asked.bench, name) for name in ("news", "articles", "mining")}
-    read["corpus"] = read_corpus(asked.corpus)
-    running = ("news", "articles", "corpus")
-    cases = [case for name in running for case in read[name][0]]
-    by_story(cases, {name: read[name][1] for name in running})
-    models = {
-        "articles": as_data(fit_cases(cases, asked.threshold)),
-        "sentences": as_data(heap(read["mining"][0][0], read["mining"][1])),
-    }
+    folder = model_folder()
+    if folder is None:
+        parser.error("needs paracorp[semantic]")
+    encoder = Encoder(folder, cache=asked.cache, on_message=print)
+    models = fit(asked.bench, asked.corpus, asked.threshold, None)
+    with_extra = fit(asked.bench, asked.corpus, asked.threshold, encoder)
+    models |= {name + confidence.SEMANTIC: data for name, data in with_extra.items()}
     if asked.write:
         path = Path(confidence.__file__).with_name("model.json")
         path.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
