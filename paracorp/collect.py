@@ -31,7 +31,7 @@ def make_corpus(folder: Path, *, title: str, languages: Sequence[str], glossarie
         raise UsageError(
             f"{folder} is a corpus already", fix=f"Add reports with: paracorp add {folder} FILE..."
         )
-    if len(set(languages)) < 2 or "en" in languages:
+    if len(languages) != 2 or len(set(languages)) != 2 or "en" in languages:
         raise UsageError(
             f"a corpus needs two different languages other than English, got {', '.join(languages)}",
             fix="Use for example: --languages zh,he",
@@ -99,7 +99,20 @@ def _expand(files: Iterable[Path], on_reject: Callable[[InputError], None]) -> I
             on_reject(InputError("no such file", path=path, fix="Check the name."))
 
 
+def _check_id(target: Path, path: Path) -> None:
+    """Raise where another article has the name that `target` would be known by."""
+    name = "_".join(target.stem.split())
+    for other in target.parent.glob("*") if target.parent.is_dir() else ():
+        if other.name != target.name and "_".join(other.stem.split()) == name:
+            fix = "Rename one of the two files."
+            raise InputError(f"would get the same sentence ids as {other}", path=path, fix=fix)
+
+
 def _place(corpus: Corpus, path: Path) -> Placed:
+    if path.name.startswith("."):
+        raise InputError(
+            "a hidden file, which no build would read", path=path, fix="Rename it and add it again."
+        )
     if path.name.lower().endswith((".tmx", ".tmx.gz")):
         for _ in read_tmx(path, on_reject=None):
             break  # what is no TMX at all should not become a problem of every build
@@ -107,6 +120,7 @@ def _place(corpus: Corpus, path: Path) -> Placed:
     else:
         lang, _ = classify(path, corpus.settings.languages)
         target = corpus.articles / lang / path.name
+        _check_id(target, path)
     try:
         if target.exists():
             if file_hash(target) == file_hash(path):

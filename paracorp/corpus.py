@@ -166,25 +166,28 @@ def locked(corpus: Corpus) -> Iterator[None]:
 
     path = corpus.build / ".lock"
     holder = corpus.build / ".lock.json"
+    lock = FileLock(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path)
-        with lock.acquire(timeout=0):
-            remove_leftovers(corpus.build)
-            holder.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
-            try:
-                yield
-            finally:
-                holder.unlink(missing_ok=True)
+        lock.acquire(timeout=0)
+        remove_leftovers(corpus.build)
+        holder.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
     except Timeout:
         raise CorpusInUseError(
             f"{corpus.root}: another paracorp run{_holder(holder)} is working on this corpus",
             fix="Wait for it to end, or stop it, and run the command again.",
         ) from None
     except OSError as error:
+        lock.release()
         if error.errno in WRITE_ERRORS:
             raise cannot_write(path, error) from error
         raise
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            holder.unlink(missing_ok=True)
+        lock.release()
 
 
 def _holder(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -23,8 +24,7 @@ def export_pair(
     """Write the TSV and TMX of one language pair; the paths written, TSV first."""
     source, target = pair
     rules = rules_by_unit(findings)
-    stem = f"{corpus.name}.{source}-{target}"
-    tsv, tmx = corpus.export / f"{stem}.tsv", corpus.export / f"{stem}.tmx"
+    tsv, tmx = pair_paths(corpus, pair)
     with atomic_path(tsv) as path:
         write_tsv(path, units, findings=rules)
     tags = {code: corpus.settings.export.tags.get(code, language(code).bcp47) for code in pair}
@@ -39,6 +39,12 @@ def export_pair(
             articles=articles,
         )
     return [tsv, tmx]
+
+
+def pair_paths(corpus: Corpus, pair: tuple[str, str]) -> tuple[Path, Path]:
+    """Where the TSV and the TMX of a language pair go."""
+    stem = f"{corpus.name}.{pair[0]}-{pair[1]}"
+    return corpus.export / f"{stem}.tsv", corpus.export / f"{stem}.tmx"
 
 
 def rules_by_unit(findings: Iterable[Finding]) -> dict[str, list[str]]:
@@ -101,5 +107,6 @@ def _quoted(value: str) -> str:
 
 def _literal(text: str) -> str:
     """Text that Markdown reads as text: what would open markup is escaped."""
-    escaped = "".join(f"\\{char}" if char in "\\`*_[]<>" else char for char in " ".join(text.split()))
-    return f"\\{escaped}" if escaped[:1] in ("#", "-", "+", "|") else escaped
+    escaped = "".join(f"\\{char}" if char in "\\`*_[]<>&~" else char for char in " ".join(text.split()))
+    escaped = re.sub(r"^(\d+)([.)])", r"\1\\\2", escaped)  # else a numbered list
+    return f"\\{escaped}" if escaped[:1] in ("#", "-", "+", "|", "=") else escaped

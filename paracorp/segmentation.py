@@ -85,10 +85,13 @@ def split_sentences(text: str, lang: str) -> list[Span]:
     Raises `UsageError` for a language paracorp does not know.
     """
     facts = language(lang)
+    edge = len(text) - len(text.lstrip())
+    text = text.strip()
     spans: list[Span] = []
     start = 0
     for end, following in (*(found.span() for found in _PARAGRAPH_BREAK.finditer(text)), (len(text), 0)):
-        spans += [(start + a, start + b) for a, b in _split_paragraph(text[start:end], facts)]
+        here = edge + start
+        spans += [(here + a, here + b) for a, b in _split_paragraph(text[start:end], facts)]
         start = following
     return spans
 

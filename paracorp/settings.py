@@ -174,7 +174,9 @@ def _rules(settings: CorpusSettings) -> Iterator[tuple[bool, str, str, str]]:
     for code in (*settings.languages, settings.pivot):
         yield code not in LANGUAGES, "languages", f"unknown language {code!r}", f"Use codes from: {codes}."
     yield (
-        len(set(settings.languages)) < 2 or settings.pivot in settings.languages,
+        len(settings.languages) != 2
+        or len(set(settings.languages)) != 2
+        or settings.pivot in settings.languages,
         "languages",
         "a corpus needs two different languages that are not the pivot",
         'Write for example languages = ["zh", "he"] and pivot = "en".',

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 import urllib3  # noqa: F401 -- when first imported it binds a loopback socket, which is blocked below
+from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 ROOT = Path(__file__).parents[1]
+
+# The same examples every time, and no time limit: the machine may be busy.
+settings.register_profile("paracorp", derandomize=True, deadline=None)
+settings.load_profile("paracorp")
 
 
 @pytest.fixture(autouse=True)

@@ -80,3 +80,11 @@ def test_the_rules_of_a_unit_are_named_once_and_sorted() -> None:
         for unit, rule in (("u", "b"), ("u", "a"), ("u", "b"), ("v", "c"))
     ]
     assert rules_by_unit(found) == {"u": ["a", "b"], "v": ["c"]}
+
+
+def test_a_sentence_that_looks_like_markup_stays_text() -> None:
+    article, segments, rendered = made()
+    for text in ("2025. A year of chips", "1) One", "R&amp;D ~~~ costs", "# not a heading", "=== x"):
+        rendered["he/a#1.0"] = Translation("he/a#1.0", text, Origin.MEMORY, "m", 1.0)
+        html = MarkdownIt().render(english_markdown(article, segments, rendered).partition("\n---\n")[2])
+        assert f"<p>{text.replace('&', '&amp;')}</p>" in html

@@ -8,20 +8,30 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paracorp.errors import InputError
+
 if TYPE_CHECKING:
     from paracorp.alignment import Encoder
     from paracorp.corpus import Corpus
     from paracorp.pipeline.made import Machine
 
 
-def load_machine(corpus: Corpus, say: Callable[[str], None]) -> Machine:
-    """The installed Argos packages for the languages of a corpus, and the user's translation cache."""
+def load_machine(corpus: Corpus, say: Callable[[str], None], reject: Callable[[InputError], None]) -> Machine:
+    """The installed Argos packages for the languages of a corpus, and the user's translation cache.
+
+    A language whose packages are all broken is told to `reject` and left out.
+    """
     from paracorp.pipeline.made import Machine
-    from paracorp.translation import Cache
+    from paracorp.translation import Cache, Engine
     from paracorp.translation.argos import argos_engines
 
     settings = corpus.settings
-    engines = argos_engines(settings.languages, settings.pivot, settings.translation)
+    engines: list[Engine] = []
+    for lang in settings.languages:
+        try:
+            engines += argos_engines([lang], settings.pivot, settings.translation)
+        except InputError as error:
+            reject(error)
     return Machine(engines, Cache(cache_folder() / "translations.sqlite", say) if engines else None)
 
 

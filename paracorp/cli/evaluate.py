@@ -94,19 +94,25 @@ def links(
 def _read(predicted: Path, gold: Path | None) -> tuple[list[tuple[Ends, float]], list[GoldLink], Texts]:
     from paracorp.evaluation.alignment import read_corpus_gold, read_gold, read_links
 
+    if not predicted.exists():
+        raise InputError("no such file", path=predicted, fix="Name a LINKS file or a corpus folder.")
     if not predicted.is_dir():
         if gold is None:
             raise UsageError("no gold links named", fix="Run: paracorp evaluate links PRED GOLD")
         return read_links(predicted), read_gold(gold), {}
     from paracorp import tables
-    from paracorp.corpus import open_corpus
+    from paracorp.corpus import file_hash, open_corpus, read_manifest
 
     corpus = open_corpus(predicted)
-    try:
-        segments = tables.read_table(corpus.table(tables.SEGMENTS.name), tables.SEGMENTS.record)
-        made = tables.read_table(corpus.table(tables.LINKS.name), tables.LINKS.record)
-    except FileNotFoundError:
-        raise InputError("not built yet", path=predicted, fix=f"Run: paracorp build {predicted}") from None
+    manifest = read_manifest(corpus)
+    for table in (tables.SEGMENTS, tables.LINKS):
+        path = corpus.table(table.name)
+        known = manifest[table.name].outputs.get(path.name) if table.name in manifest else None
+        if known is None or not path.is_file() or file_hash(path) != known:
+            fix = f"Run: paracorp build {predicted}"
+            raise InputError("not built yet, or damaged", path=predicted, fix=fix)
+    segments = tables.read_table(corpus.table(tables.SEGMENTS.name), tables.SEGMENTS.record)
+    made = tables.read_table(corpus.table(tables.LINKS.name), tables.LINKS.record)
     found = [((link.source_ids, link.target_ids), link.confidence) for link in made]
     wanted = read_corpus_gold(gold or corpus.root / "gold" / "links.tsv", segments)
     return found, wanted, {row.id: row.text for row in segments}

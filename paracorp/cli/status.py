@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from paracorp.cli.engines import load_encoder, load_machine
-from paracorp.cli.summary import as_data, show_counts
+from paracorp.cli.summary import as_data, exit_code, show_counts
 from paracorp.cli.terminal import TerminalReporter, emit, emit_json
+from paracorp.errors import InputError
 
 
 def status(
@@ -37,3 +38,6 @@ def status(
         emit(f"out of date: {', '.join(result.changed)} and what follows; run: paracorp build {corpus}")
     else:
         emit("up to date")
+    code = exit_code(result, "")
+    if code == InputError.exit_code:
+        raise typer.Exit(code)

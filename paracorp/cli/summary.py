@@ -85,12 +85,12 @@ def _rows(result: BuildResult) -> list[tuple[str, str]]:
     langs = Counter(row.lang for row in made.articles)
     per_lang = ", ".join(f"{code} {langs[code]}" for code in result.corpus.settings.languages)
     rows = [("articles", f"{len(made.articles)} ({per_lang})"), ("segments", str(len(made.segments)))]
-    if made.translations:
+    if result.until != "ingest":
         counts = origin_counts(result)
         rows.append(("English from", ", ".join(f"{origin} {counts[origin]}" for origin in Origin)))
-    if made.translations and (made.pairs or made.links or made.units):
+    if result.until not in ("ingest", "translate"):
         rows += [("article pairs", str(len(made.pairs))), ("links", str(len(made.links)))]
-    if made.units:
+    if result.until in ("check", "export"):
         severities = severity_counts(result)
         rows.append(("findings", ", ".join(f"{name} {severities[name]}" for name in reversed(SEVERITIES))))
     return rows

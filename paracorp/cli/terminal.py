@@ -7,7 +7,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from paracorp.errors import InputError, ParacorpError
@@ -84,7 +84,6 @@ class TerminalReporter:
     _done: int = 0
     _started: float = 0.0
     _shown: float = 0.0
-    _problems: list[InputError] = field(default_factory=list)
 
     def start(self, stage: str, total: int) -> None:
         """See `paracorp.pipeline.Reporter`."""

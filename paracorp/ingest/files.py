@@ -29,7 +29,8 @@ def find_files(corpus_root: Path, languages: Sequence[str]) -> list[Path]:  # no
     return sorted(_walk(root), key=lambda path: path.relative_to(root).as_posix()) if root.is_dir() else []
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    above |= {folder.resolve()}  # a link that leads back up ends here
     try:
         with os.scandir(folder) as listing:
             entries = list(listing)
@@ -39,10 +40,12 @@ def _walk(folder: Path) -> Iterator[Path]:
     for entry in entries:
         if any(fnmatch.fnmatchcase(entry.name, pattern) for pattern in _LEFTOVERS):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
-        elif entry.is_file():
-            yield Path(entry.path)
+        path = Path(entry.path)
+        if entry.is_dir():
+            if path.resolve() not in above:
+                yield from _walk(path, above)
+        elif entry.is_file() or entry.is_symlink():
+            yield path
 
 
 def folder_language(path: Path, corpus_root: Path) -> str | None:

@@ -21,18 +21,22 @@ __all__ = ["STAGES", "BuildResult", "LoadEncoder", "LoadMachine", "Reporter", "b
 # The stages a run may end with; cutting into segments belongs to `ingest`.
 STAGES = ("ingest", "translate", "align", "check", "export")
 
-LoadMachine = Callable[["Corpus", Callable[[str], None]], "Machine"]
+LoadMachine = Callable[["Corpus", Callable[[str], None], Callable[[InputError], None]], "Machine"]
 LoadEncoder = Callable[[str, Callable[[str], None]], "Encoder | None"]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a run made, what went wrong, and what it wrote (`changed`; empty: all was up to date)."""
+    """What a run made up to stage `until`, what went wrong, and what it wrote.
+
+    `changed` names the tables written; empty: all was up to date.
+    """
 
     corpus: Corpus
     made: Made
     problems: tuple[InputError, ...]
     changed: tuple[str, ...]
+    until: str
 
 
 def build(
@@ -45,10 +49,10 @@ def build(
 ) -> BuildResult:
     """Run the stages up to and including `until`, redoing only what changed.
 
-    `load_machine` gives the translation engines of a corpus (and gets where to say what it has to say);
-    it is called at most once, and only if the memory leaves a segment open. `load_encoder` gives the
-    model of meaning for the setting `alignment.semantic`, None where it is not to be used. Raises what a
-    person must mend before anything can be done (`InputError`, `CorpusInUseError`, `CannotWriteError`,
+    `load_machine` gives the translation engines of a corpus (and gets where to say things and to reject
+    packages); it is called at most once, and only if the memory leaves a segment open. `load_encoder` gives
+    the model of meaning for the setting `alignment.semantic`, None where it is not to be used. Raises what
+    a person must mend before anything can be done (`InputError`, `CorpusInUseError`, `CannotWriteError`,
     `ModelMissingError`); single bad files are reported and left out.
     """
     corpus = open_corpus(root)
@@ -78,11 +82,7 @@ def _run(work: Workspace, load_machine: LoadMachine, load_encoder: LoadEncoder, 
     def machine() -> Machine:
         if "argos" not in work.corpus.settings.translation.engines:
             return Machine()
-        try:
-            return load_machine(work.corpus, work.reporter.note)
-        except InputError as error:
-            work.reject(error)
-            return Machine()
+        return load_machine(work.corpus, work.reporter.note, work.reject)
 
     def align() -> None:
         linking.align(work, made, load_encoder(work.corpus.settings.alignment.semantic, work.reporter.note))
@@ -97,4 +97,4 @@ def _run(work: Workspace, load_machine: LoadMachine, load_encoder: LoadEncoder, 
     for name in STAGES[: STAGES.index(until) + 1]:
         for step in steps[name]:
             step()
-    return BuildResult(work.corpus, made, tuple(work.problems), tuple(work.changed))
+    return BuildResult(work.corpus, made, tuple(work.problems), tuple(work.changed), until)

@@ -165,12 +165,12 @@ def translate(work: Workspace, made: Made, load_machine: Callable[[], Machine]) 
 
 
 def _modelled(work: Workspace, segments: Sequence[Segment], machine: Machine) -> list[Translation]:
-    """What the models give for the segments; a broken model is reported and gives nothing."""
+    """What the models give for the segments; a broken model is reported and its language left open."""
 
-    def run(engines: Sequence[Engine]) -> list[Translation]:
+    def run(rows: Sequence[Segment], engines: Sequence[Engine]) -> list[Translation]:
         return list(
             translate_segments(
-                segments,
+                rows,
                 memory=None,
                 engines=engines,
                 settings=work.corpus.settings.translation,
@@ -180,11 +180,15 @@ def _modelled(work: Workspace, segments: Sequence[Segment], machine: Machine) ->
         )
 
     work.reporter.start(tables.TRANSLATIONS.name, len(segments))
-    try:
-        return run(machine.engines)
-    except InputError as error:
-        work.reject(error)
-        return run(())
+    done: list[Translation] = []
+    for lang, rows in grouped(segments, lambda row: row.lang).items():
+        engines = [engine for engine in machine.engines if lang in engine.langs]
+        try:
+            done += run(rows, engines)
+        except InputError as error:
+            work.reject(error)
+            done += run(rows, ())
+    return done
 
 
 def _article_of(row: Translation) -> str:

@@ -24,16 +24,21 @@ Record = TypeVar("Record")
 # Packages whose version can change a derived byte.
 _MAKERS = (
     "ahocorasick-rs",
+    "argostranslate",
+    "courlan",
     "ctranslate2",
+    "htmldate",
     "jinja2",
     "lxml",
     "markdown-it-py",
     "numpy",
     "opencc",
     "polars",
+    "pyyaml",
     "rapidfuzz",
     "rjieba",
     "scipy",
+    "sentencepiece",
     "sentencex",
     "trafilatura",
 )
@@ -130,7 +135,8 @@ class Workspace:
                 rows[group_of(row)].append(row)
         todo = [name for name in full if name not in rows]
         if self.dry:
-            if todo or set(known) - set(full):
+            new = [name for name in todo if known.get(name) not in (_failed(full[name]), "incomplete")]
+            if new or set(known) - set(full):
                 self.changed.append(table.name)
             return stored
         if not own_progress:
@@ -140,7 +146,7 @@ class Workspace:
             rows.update({name: list(made) for name, made in compute(todo).items()})
         if again_after_problem and len(self.problems) > problems:
             full.update(dict.fromkeys(todo, "incomplete"))
-        groups = {name: full[name] for name in full if name in rows}
+        groups = {name: full[name] if name in rows else _failed(full[name]) for name in full}
         ordered = [row for name in full for row in rows.get(name, ())]
         if record is None or groups != known or ordered != stored:
             write_table(self.corpus.table(table.name), ordered, table.record)
@@ -156,6 +162,11 @@ class Workspace:
             return {"all": rows}
 
         return self.run_grouped(table, {"all": key}, group_of=lambda _: "all", compute=made)
+
+
+def _failed(key: str) -> str:
+    """How the manifest keeps a group that could not be made: it is tried again, but is no news."""
+    return f"failed {key}"
 
 
 @functools.cache

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from paracorp import tables
 from paracorp.corpus import data_hash, write_text
-from paracorp.exporting import english_markdown, export_pair
+from paracorp.exporting import english_markdown, export_pair, pair_paths
 from paracorp.pipeline.made import Made, grouped
 from paracorp.pipeline.workspace import Workspace, code_fingerprint
+from paracorp.records import Article
 from paracorp.review.report import ReportData, render_report
 from paracorp.units import language_pairs
 
@@ -24,7 +25,7 @@ def export(work: Workspace, made: Made) -> None:
     record = work.manifest.get("export")
     if record is not None and work.is_current("export", groups):
         work.reporter.start("export", 0)
-        made.files = sorted(work.corpus.build / name for name in record.outputs)
+        made.files = _planned(work, made)
         return
     if work.dry:
         work.changed.append("export")
@@ -42,9 +43,24 @@ def export(work: Workspace, made: Made) -> None:
     report = work.corpus.build / "report.html"
     write_text(report, render_report(work.corpus, _report_data(made)))
     work.reporter.advance(1)
-    made.files = sorted([*files, report])
+    made.files = [*files, report]
     _remove_stale(work, made.files)
     work.finish("export", groups, made.files)
+
+
+def _planned(work: Workspace, made: Made) -> list[Path]:
+    """The files an export writes, in the order it writes them."""
+    settings = work.corpus.settings
+    pairs = language_pairs(settings.languages, settings.pivot)
+    return [
+        *(path for pair in pairs for path in pair_paths(work.corpus, pair)),
+        *(_english_path(work, article) for article in made.articles),
+        work.corpus.build / "report.html",
+    ]
+
+
+def _english_path(work: Workspace, article: Article) -> Path:
+    return work.corpus.build / "english" / f"{article.id}.md"
 
 
 def _english_articles(work: Workspace, made: Made) -> list[Path]:
@@ -52,7 +68,7 @@ def _english_articles(work: Workspace, made: Made) -> list[Path]:
     by_article = grouped(made.segments, lambda row: row.article_id)
     files = []
     for article in made.articles:
-        path = work.corpus.build / "english" / f"{article.id}.md"
+        path = _english_path(work, article)
         write_text(path, english_markdown(article, by_article.get(article.id, []), translations))
         files.append(path)
         work.reporter.advance(1)
@@ -73,9 +89,8 @@ def _report_data(made: Made) -> ReportData:
 
 
 def _remove_stale(work: Workspace, current: Sequence[Path]) -> None:
-    """Delete what an earlier run exported and this one does not."""
-    record = work.manifest.get("export")
-    for name in record.outputs if record else ():
-        path = work.corpus.build / name
-        if path not in current:
-            path.unlink(missing_ok=True)
+    """Delete what an earlier run, perhaps a killed one, exported and this one does not."""
+    for folder in (work.corpus.export, work.corpus.build / "english"):
+        for path in folder.rglob("*"):
+            if path.is_file() and path not in current:
+                path.unlink()

@@ -316,6 +316,25 @@ def test_a_folder_without_articles_says_how_to_add_some(
     assert "paracorp add" in err
 
 
+def test_what_a_killed_run_exported_and_nothing_names_any_more_goes(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "build", str(small))
+    for name in ("english/zh/gone.md", "export/gone.zh-he.tsv"):
+        (small / "build" / name).write_text("left by a killed run")
+    path = small / "articles" / "zh" / "bridge.md"
+    path.write_text(path.read_text(encoding="utf-8") + "又一句。\n", encoding="utf-8")
+    run(capsys, "build", str(small))
+    assert not [name for name in derived(small) if "gone" in name]
+
+
+def test_status_and_build_agree_on_a_bad_article(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (small / "articles" / "zh" / "bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    run(capsys, "build", str(small))
+    assert "nothing to do" in run(capsys, "build", str(small))[2]
+    assert "up to date" in run(capsys, "status", str(small))[1]
+
+
 def test_two_files_with_one_id_are_told_apart(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(small / "articles/zh/bridge.md", small / "articles/zh/bridge.txt")
     code, _, err = run(capsys, "build", str(small))

@@ -109,6 +109,17 @@ def test_add_never_overwrites_another_text(
     assert (small / "articles" / "zh" / "bridge.md").read_bytes() == before
 
 
+def test_add_refuses_what_a_build_would_not_take(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "这是一篇关于港口大桥的短消息。它只有两句话。"
+    for name in ("bridge.txt", ".hidden.txt", "broken.tmx"):
+        (tmp_path / name).write_text("<tmx>" if name.endswith("tmx") else text, encoding="utf-8")
+        assert run(capsys, "add", small, tmp_path / name)[0] == 3, name
+    assert len(list((small / "articles" / "zh").iterdir())) == 1
+    assert len(list((small / "memory").iterdir())) == 2
+
+
 def test_status_tells_what_is_stale_and_changes_nothing(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -261,6 +272,22 @@ def test_an_imported_package_translates_what_the_memory_does_not(
         assert json.loads(out)["translations"]["model"] == 1
         assert json.loads(out)["untranslated"] == {}
         assert "nothing to do" in run(capsys, "build", small)[2]
+
+
+def test_a_broken_package_costs_only_its_own_language(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = small / "articles" / "zh" / "bridge.md"
+    path.write_text(path.read_text(encoding="utf-8") + "新的一句话。\n", encoding="utf-8")
+    with argos_folders(tmp_path / "argos", monkeypatch) as packages:
+        for lang in ("zh", "he"):
+            assert run(capsys, "models", "import", build_package(tmp_path, lang))[0] == 0
+        next(packages.glob("*he_en*/model/model.bin")).write_bytes(b"garbage")
+        code, out, err = run(capsys, "build", small, "--json")
+    assert code == 3
+    assert "is broken" in err
+    assert json.loads(out)["untranslated"] == {"he": 1}
+    assert json.loads(out)["translations"]["model"] == 1
 
 
 def test_ctrl_c_is_exit_code_130_and_the_next_run_goes_on(stargate: Path) -> None:

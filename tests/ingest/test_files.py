@@ -64,3 +64,16 @@ def test_a_folder_that_cannot_be_listed_is_found_itself(
 
     monkeypatch.setattr("paracorp.ingest.files.os.scandir", refuse)
     assert names(tmp_path) == ["he/a.txt", "zh"]
+
+
+def test_links_are_followed_and_broken_or_circular_ones_do_no_harm(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.txt").write_text("文字。", encoding="utf-8")
+    corpus = tmp_path / "corpus"
+    (corpus / "articles" / "he").mkdir(parents=True)
+    (corpus / "articles" / "zh").symlink_to(outside)
+    (corpus / "articles" / "he" / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (outside / "round").symlink_to(outside)
+    names = [path.relative_to(corpus).as_posix() for path in find_files(corpus, ("zh", "he"))]
+    assert names == ["articles/he/gone.txt", "articles/zh/a.txt"]
