@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping, Sequence
 
 from paracorp import tables
@@ -21,6 +22,9 @@ from paracorp.units import english_units, linked_units
 
 # Between the ids of a pair of articles; no id holds white space.
 _AND = " "
+# From about here on the time that processes save is more than the time they take to start.
+MANY_UNITS = 20_000
+MOST_WORKERS = 4
 
 
 def align(work: Workspace, made: Made, encoder: Encoder | None) -> None:
@@ -138,7 +142,9 @@ def check(work: Workspace, made: Made) -> None:
     published = {article.id: article.published for article in made.articles}
 
     def find() -> list[Finding]:
-        return list(check_units(made.units, termbase, settings.checks, published=published))
+        workers = min(os.cpu_count() or 1, MOST_WORKERS) if len(made.units) >= MANY_UNITS else 1
+        found = check_units(made.units, termbase, settings.checks, published=published, workers=workers)
+        return list(found)
 
     contents = [work.output_hash(table) for table in (tables.ARTICLES, tables.UNITS)]
     key = data_hash([contents, tables.as_data(termbase), settings.checks.rules])
