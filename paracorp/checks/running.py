@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
 import itertools
 import multiprocessing
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -46,12 +49,16 @@ def check_units(
     return _alone(units, knowledge, severities)
 
 
+def rule_hint(name: str) -> str:
+    """What to say of a rule name that does not exist: the nearest one, or all of them."""
+    near = difflib.get_close_matches(name, RULES, n=1, cutoff=0.4)
+    return f"Did you mean {near[0]}?" if near else f"Known rules: {', '.join(RULES)}."
+
+
 def _severities(settings: CheckSettings) -> dict[str, Severity]:
     for name in settings.rules:
         if name not in RULES:
-            near = difflib.get_close_matches(name, RULES, n=1, cutoff=0.4)
-            hint = f"Did you mean {near[0]}?" if near else f"Known rules: {', '.join(RULES)}."
-            raise UsageError(f"unknown check rule {name!r}", fix=hint)
+            raise UsageError(f"unknown check rule {name!r}", fix=rule_hint(name))
     chosen = {name: settings.rules.get(name, rule.severity) for name, rule in RULES.items()}
     return {name: Severity(severity) for name, severity in chosen.items() if severity != OFF}
 
@@ -98,10 +105,26 @@ def _together(
         initializer=_start_process,
         initargs=(knowledge, elsewhere),
     ) as pool:
+        with _interrupts_ignored():
+            for _ in range(workers):
+                pool.submit(_check_chunk, [])  # a task for which none is free starts a process
         for chunk, future in _windowed(pool, units, 2 * workers):
             for unit, found in zip(chunk, future.result(), strict=True):
                 both = sorted([*found, *here.found(unit)], key=lambda item: order[item[0]])
                 yield from _findings(unit, both, severities)
+
+
+@contextlib.contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes started here ignore Ctrl-C, which is for the one that started them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may set signals, and gets them
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _windowed(

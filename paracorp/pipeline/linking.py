@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping, Sequence
 
 from paracorp import tables
 from paracorp.alignment import Encoder, Passage, Report, align_pair, likely_pairs, score_pair
 from paracorp.alignment.semantic import OFFER
-from paracorp.checks import RULES, check_units
+from paracorp.checks import RULES, check_units, rule_hint
 from paracorp.corpus import CONFIG, Corpus, data_hash
 from paracorp.errors import InputError, UsageError
 from paracorp.lexicon.termbase import Termbase, merge
@@ -77,7 +76,7 @@ def _likely(work: Workspace, made: Made, reports: Mapping[str, Report]) -> list[
     """The article pairs worth comparing, without a score."""
     settings = work.corpus.settings
     first, second = (
-        [reports[row.id] for row in made.articles if row.lang == lang] for lang in settings.languages[:2]
+        [reports[row.id] for row in made.articles if row.lang == lang] for lang in settings.languages
     )
 
     def find() -> list[ArticlePair]:
@@ -119,10 +118,8 @@ def check_rule_names(corpus: Corpus) -> None:
     path = corpus.root / CONFIG
     for name in corpus.settings.checks.rules:
         if name not in RULES:
-            near = difflib.get_close_matches(name, RULES, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"Known rules: {', '.join(RULES)}."
             line = line_of_key(path.read_text(encoding="utf-8-sig"), name)
-            raise InputError(f"unknown check rule {name}", path=path, line=line, fix=hint)
+            raise InputError(f"unknown check rule {name}", path=path, line=line, fix=rule_hint(name))
 
 
 def check(work: Workspace, made: Made) -> None:

@@ -121,7 +121,7 @@ class Workspace:
         """The rows of a stage in the order of `keys` (group to key), computing only changed groups.
 
         `compute` gets the names of the groups to make and returns rows per group; a group it leaves
-        out failed, is not entered, and is tried again next time. With `again_after_problem` so is a
+        out failed, is entered as such, and is tried again next time. With `again_after_problem` so is a
         group that was made while bad input was reported, so that the report comes again. With
         `own_progress` it is `compute` that tells the reporter of its start.
         """
