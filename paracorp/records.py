@@ -122,7 +122,8 @@ class Translation:
 
     `score` is a probability-like figure in [0, 1]: 1 for an exact memory match, the similarity for a
     fuzzy one, exp(mean log-probability per token) for a model, 0 for none. `engine` names memory file or
-    package with version; empty for `none`.
+    package with version; empty for `none`. `notes` say what was done to the text or is doubtful in it, each
+    `rule: message`.
     """
 
     segment_id: str
@@ -130,6 +131,7 @@ class Translation:
     origin: Origin
     engine: str
     score: float
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class Evidence:
     similarity: dict[str, float] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
     runner_up: str = ""
@@ -179,7 +182,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One side of a translation unit; `english` is empty where the side is English or has no rendering."""
+    """One side of a translation unit; `english` is empty where the side is English or has no rendering.
+
+    `notes` are those of the translations its English (or, where it is English, its text) comes from.
+    """
 
     lang: str
     text: str
@@ -188,6 +194,7 @@ class Variant:
     segment_ids: tuple[str, ...]
     origin: Origin
     engine: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +202,8 @@ class TranslationUnit:
     """Two variants that say the same thing, ready for export.
 
     `confidence` is None where there is no probability (a memory match). `changed` is the day the unit is
-    dated by: the later of its articles' dates, or None.
+    dated by: the later of its articles' dates, or None. `reviewer` and `reviewed` (a moment in UTC) say who
+    gave the status, and when; empty and None where no person did.
     """
 
     id: str
@@ -206,6 +214,8 @@ class TranslationUnit:
     status: Status
     link_id: str
     changed: dt.date | None
+    reviewer: str = ""
+    reviewed: dt.datetime | None = None
 
     @property
     def content_hash(self) -> str:

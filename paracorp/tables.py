@@ -110,6 +110,7 @@ def _column(hint: Any) -> Any:
         return pl.Struct([pl.Field(name, kind) for name, kind in nested.items()])
     kinds: dict[Any, Any] = {str: pl.String(), int: pl.Int64(), float: pl.Float64(), bool: pl.Boolean()}
     kinds[dt.date] = pl.Date()
+    kinds[dt.datetime] = pl.Datetime("us", "UTC")
     return pl.String() if issubclass(hint, Enum) else kinds[hint]
 
 

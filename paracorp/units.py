@@ -70,6 +70,7 @@ def english_units(segments: Iterable[Segment], texts: Texts, pivot: str) -> Iter
             segment_ids=(segment.id,),
             origin=rendering.origin,
             engine=rendering.engine,
+            notes=rendering.notes,
         )
         yield TranslationUnit(
             id=f"{segment.lang}-{pivot}-{digest(segment.id)}",
@@ -103,6 +104,7 @@ def linked_variant(ids: Sequence[str], texts: Texts) -> Variant:
         segment_ids=tuple(ids),
         origin=origin,
         engine="; ".join(dict.fromkeys(item.engine for item in renderings if item.engine)),
+        notes=tuple(dict.fromkeys(note for item in renderings for note in item.notes)),
     )
 
 

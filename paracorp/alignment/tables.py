@@ -52,6 +52,7 @@ def evidence_data(evidence: Evidence) -> dict[str, Any]:
         "similarity": evidence.similarity,
         "names": list(evidence.names),
         "numbers": list(evidence.numbers),
+        "quotes": list(evidence.quotes),
         "words": list(evidence.words),
         "contradictions": list(evidence.contradictions),
         "runner_up": evidence.runner_up,
