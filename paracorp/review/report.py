@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from paracorp.corpus import Corpus
 from paracorp.languages import LANGUAGES
+from paracorp.lexicon.termbase import Termbase
 from paracorp.records import (
     SEVERITIES,
     Article,
@@ -19,10 +20,19 @@ from paracorp.records import (
     NearDuplicate,
     Origin,
     Segment,
+    Status,
     Translation,
     TranslationUnit,
     Variant,
 )
+from paracorp.review.entities import entity_rows
+from paracorp.review.pairing_map import pairing_map
+
+# More pairs than this are not all shown: a page of that size no longer opens at once.
+MOST_PAIRS = 1000
+# Shown of the best and of the most doubtful pairs, and of the names.
+FEW_PAIRS = 10
+MOST_NAMES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class ReportData:
     links: Sequence[Link]
     units: Sequence[TranslationUnit]
     findings: Sequence[Finding]
+    termbase: Termbase = field(default_factory=lambda: Termbase(()))
 
 
 def render_report(corpus: Corpus, data: ReportData) -> str:
@@ -61,7 +72,9 @@ def _view(corpus: Corpus, data: ReportData) -> dict[str, Any]:
     for finding in data.findings:
         found.setdefault(finding.unit_id, []).append(finding)
     links = {link.id: link for link in data.links}
-    rows = [_pair_row(unit, links[unit.link_id], found.get(unit.id, ())) for unit in linked]
+    shown = linked if len(linked) <= MOST_PAIRS else []
+    rows = [_pair_row(unit, links[unit.link_id], found.get(unit.id, ())) for unit in shown]
+    names = entity_rows(data.termbase, data.segments, data.translations)
     return {
         "title": corpus.settings.title or corpus.name,
         "languages": LANGUAGES,
@@ -76,6 +89,13 @@ def _view(corpus: Corpus, data: ReportData) -> dict[str, Any]:
             }
             for pair in data.pairs
         ],
+        "left_out": len(linked) - len(shown),
+        "map": pairing_map(data.articles, data.pairs, data.links, corpus.settings.languages),
+        "names": names[:MOST_NAMES],
+        "more_names": max(0, len(names) - MOST_NAMES),
+        "name_langs": [LANGUAGES[code] for code in (*corpus.settings.languages, corpus.settings.pivot)],
+        "best": [_brief(unit) for unit in _by_confidence(linked)[:FEW_PAIRS]],
+        "doubtful": [_brief(unit) for unit in _by_doubt(linked)[:FEW_PAIRS]],
         "histogram": _histogram([unit.confidence or 0.0 for unit in linked]),
         "rules": _rules(data.findings),
         "duplicates": data.duplicates,
@@ -98,8 +118,30 @@ def _counts(corpus: Corpus, data: ReportData) -> list[tuple[str, int]]:
         ),
         ("article pairs", len(data.pairs)),
         ("links", len(data.links)),
+        *(
+            (f"{status} pairs", count)
+            for status in Status
+            if status is not Status.AUTO
+            and (count := sum(bool(unit.link_id) and unit.status is status for unit in data.units))
+        ),
         ("findings", len(data.findings)),
     ]
+
+
+def _by_confidence(units: Sequence[TranslationUnit]) -> list[TranslationUnit]:
+    judged = [unit for unit in units if unit.confidence is not None]
+    return sorted(judged, key=lambda unit: (-(unit.confidence or 0.0), unit.id))
+
+
+def _by_doubt(units: Sequence[TranslationUnit]) -> list[TranslationUnit]:
+    """Those nobody has reviewed, the ones nearest to even odds first."""
+    open_ones = [unit for unit in units if unit.status is Status.AUTO and unit.confidence is not None]
+    return sorted(open_ones, key=lambda unit: (abs((unit.confidence or 0.0) - 0.5), unit.id))
+
+
+def _brief(unit: TranslationUnit) -> dict[str, Any]:
+    sides = [(LANGUAGES[side.lang], side.text) for side in (unit.source, unit.target)]
+    return {"percent": round(100 * (unit.confidence or 0.0)), "sides": sides}
 
 
 def _article_row(article: Article, data: ReportData) -> dict[str, Any]:
