@@ -7,21 +7,23 @@ from collections.abc import Iterator
 
 from paracorp.checks.registry import Spot, part, rule, whole
 from paracorp.checks.views import Text, View
+from paracorp.lexicon.lengths import length_ratios
 from paracorp.records import Severity
 
-# English characters per source character: 1.08 to 5.85 in 1,238 Chinese, 0.79 to 2.02 in 1,268 Hebrew
-# sentences with human English (FLORES dev, reviewed memories), a quarter wider on both sides.
-_LENGTHS = {"zh": (0.8, 7.4), "he": (0.6, 2.6)}
-_LONG_ENOUGH = 12
+_LONG_ENOUGH = 12  # characters from which a text can be too short
+_SOME_WORDS = 24  # characters by which a short text may be longer
 _WORD = re.compile(r"\S+")
 _SPACES = re.compile(r"^\s+|\s+$|(?<=\S)[ \t\u00a0\u3000]{2,}(?=\S)")
-_DOUBLED = re.compile(r"([,;:，、；：])\s?\1+|(?<!\.)\.\.(?!\.)|。{2,}|(?<!…)(?:，。|。，|,\.(?!\.))")
+_DOUBLED = re.compile(
+    r"([,;:，、；：])\s?\1+|(?<!\.)\.\.(?!\.)|。{2,}|[，、；：][，、；：。]|(?<!…)。[，、；：]|[,;:](?:\.(?!\.)|[,;:])"
+)
 _TWO_MARKS = re.compile(r"[,;:，、；：.。]\s?[,;:，、；：.。]")
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "》": "《", "」": "「", "』": "『", "”": "“"}
 _OPENING = frozenset(_PAIRS.values())
 _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENING])) + "]")
 _SAID_TWICE = frozenset(["that", "had", "is", "very", "so", "no", "ha", "bye", "more"])
 _LONGEST_LOOP = 10  # words
+_MARKS = ".,;:!?\"'“”‘’()"
 
 
 @rule("spaces", Severity.INFO)
@@ -84,17 +86,20 @@ def _straight_quotes(text: Text) -> Iterator[Spot]:
 
 @rule("length", Severity.WARNING)
 def length(view: View) -> Iterator[Spot]:
-    """The English is far too short or far too long for its source."""
-    for text, english in view.renderings:
-        if text.lang not in _LENGTHS or len(text.text) < _LONG_ENOUGH:
+    """The English, or the other side of a pair, is far too short or far too long for its source."""
+    pairs = [*view.renderings, *([(view.source, view.target)] if view.across else [])]
+    for text, other in pairs:
+        bounds = length_ratios(text.lang, other.lang)
+        if bounds is None or not text.text.strip() or not other.text.strip():
             continue
-        low, high = _LENGTHS[text.lang]
-        ratio = len(english.text) / len(text.text)
-        if not low <= ratio <= high:
-            size = "short" if ratio < low else "long"
-            yield whole(
-                english, f"too {size}: {ratio:.2f} characters for one of the source, {low} to {high} expected"
-            )
+        low, high = bounds
+        ratio = len(other.text) / len(text.text)
+        too_short = ratio < low and len(text.text) >= _LONG_ENOUGH
+        if too_short or len(other.text) > high * len(text.text) + _SOME_WORDS:
+            size = "short" if too_short else "long"
+            expected = f"{low:.2g} to {high:.2g} expected"
+            message = f"too {size}: {ratio:.2f} characters for one of the {text.field}, {expected}"
+            yield whole(other, message)
 
 
 @rule("repetition", Severity.WARNING)
@@ -108,16 +113,20 @@ def repetition(view: View) -> Iterator[Spot]:
             yield part(english, start, end, f"repeated: {english.text[start:end]}")
 
 
-def _loop(words: list[str]) -> tuple[int, int] | None:
-    """The first words that repeat what stands before them: a word once, a phrase twice."""
+def _loop(written: list[str]) -> tuple[int, int] | None:
+    """The first words that repeat what stands before them: a word once, a phrase twice.
+
+    Marks count between the two words, and not in phrases: `He said, that that` and `at sea, at sea, at sea.`
+    """
+    words = [word.strip(_MARKS) for word in written]
     if len(set(words)) == len(words):
         return None
     last: dict[str, int] = {}
     for index, word in enumerate(words):
         length = index - last.get(word, -_LONGEST_LOOP)
-        if length == 1 and word.isalpha() and word not in _SAID_TWICE:
+        if length == 1 and written[index - 1] == word and word.isalpha() and word not in _SAID_TWICE:
             return index - 1, index + 1
-        if length < _LONGEST_LOOP and words[index - length : index] == words[index : index + length]:
+        if 1 < length < _LONGEST_LOOP and words[index - length : index] == words[index : index + length]:
             end = index + 2 * length
             if end <= len(words) and words[index : index + length] == words[index + length : end]:
                 return index - length, end

@@ -1,9 +1,14 @@
-"""The registry of rules: a rule is a function over one unit, or an object that remembers the units before."""
+"""The registry of rules: a function over one unit, or an object that remembers the units before.
+
+A remembering rule works in two steps, so that processes can share the first: `observe` takes what it needs
+from one unit, `judge` compares that with the units before, in order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from paracorp.checks.views import Text, View
 from paracorp.records import Severity
@@ -24,35 +29,48 @@ class Spot:
 Check = Callable[[View], Iterator[Spot]]
 
 
+class Remembering(Protocol):
+    """What a remembering rule does; one instance a run."""
+
+    @staticmethod
+    def observe(view: View) -> Any:
+        """What of one unit the rule compares; it can be pickled and is the same in every process."""
+        ...
+
+    def judge(self, observed: Any) -> Iterator[Spot]:
+        """Compare with the units before."""
+        ...
+
+
+_Kind = TypeVar("_Kind", bound=Remembering)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule. `doc` is one sentence for people.
-
-    `begin` gives its check for one run over a corpus; `remembers` says that the check must see all units.
-    """
+    """A named rule: a `check` of one unit, or objects that `remember`. `doc` is one sentence for people."""
 
     name: str
     severity: Severity
     doc: str
-    begin: Callable[[], Check]
-    remembers: bool
+    check: Check | None = None
+    remembers: type[Remembering] | None = None
 
 
 def rule(name: str, severity: Severity) -> Callable[[Check], Check]:
     """Register a function over one unit as a rule; its docstring's first line is the rule's sentence."""
 
     def register(check: Check) -> Check:
-        RULES[name] = Rule(name, severity, _sentence(check.__doc__), lambda: check, remembers=False)
+        RULES[name] = Rule(name, severity, _sentence(check.__doc__), check=check)
         return check
 
     return register
 
 
-def remembering(name: str, severity: Severity) -> Callable[[type[Check]], type[Check]]:
-    """Register a class whose instances are called with the units in order, one instance a run."""
+def remembering(name: str, severity: Severity) -> Callable[[type[_Kind]], type[_Kind]]:
+    """Register a class as a rule that compares each unit with those before."""
 
-    def register(kind: type[Check]) -> type[Check]:
-        RULES[name] = Rule(name, severity, _sentence(kind.__doc__), kind, remembers=True)
+    def register(kind: type[_Kind]) -> type[_Kind]:
+        RULES[name] = Rule(name, severity, _sentence(kind.__doc__), remembers=kind)
         return kind
 
     return register

@@ -14,7 +14,7 @@ from paracorp.records import Severity
 _RUNS = {code: re.compile(f"(?:{facts.letters})+") for code, facts in LANGUAGES.items()}
 _FOREIGN_LETTERS = 4
 _OTHER_SCRIPTS = re.compile(
-    "[\u0370-\u03ff\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30fa\u30fc-\u30ff\uac00-\ud7af]+"
+    "[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30fa\u30fc-\u30ff\uac00-\ud7af]+"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd\ufffe\uffff\ue000-\uf8ff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -54,9 +54,15 @@ def wrong_script(view: View) -> Iterator[Spot]:
             for match in _RUNS[code].finditer(text.text):
                 yield part(text, *match.span(), f"{LANGUAGES[code].name} letters: {match[0]}")
         for match in _OTHER_SCRIPTS.finditer(text.text):
-            if len(match[0]) >= _FOREIGN_LETTERS:
+            if len(match[0]) >= _FOREIGN_LETTERS or _disguised(text.text, match):
                 script = unicodedata.name(match[0][0], "unknown").split()[0].lower()
                 yield part(text, *match.span(), f"{script} letters: {match[0]}")
+
+
+def _disguised(text: str, match: re.Match[str]) -> bool:
+    """Whether a Cyrillic letter stands in a Latin word, where it looks like a Latin one."""
+    around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    return "\u0400" <= match[0][0] <= "\u052f" and re.search("[A-Za-z]", around) is not None
 
 
 @rule("control-character", Severity.ERROR)

@@ -2,89 +2,107 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
-from paracorp.lexicon.comparing import unmatched
-from paracorp.lexicon.entities import EntityReader
-from paracorp.lexicon.matching import Candidate, Matcher, Mention, ids_of, longest
-from paracorp.lexicon.numbers import find_quantities
+from paracorp.checks.context import Context
+from paracorp.lexicon.comparing import miscounted, same_sort, unmatched
+from paracorp.lexicon.matching import Candidate, Mention, ids_of, longest
+from paracorp.lexicon.numbers import find_quantities, implied_quantities
 from paracorp.lexicon.quantities import Quantity
-from paracorp.lexicon.termbase import Termbase
-from paracorp.records import Term, TranslationUnit, Variant
+from paracorp.records import TranslationUnit, Variant
 
 PIVOT = "en"
-
-
-class Lexicon:
-    """The termbase with its matchers per language, for approved and for forbidden variants; article dates."""
-
-    def __init__(self, termbase: Termbase | None, published: Mapping[str, dt.date | None]) -> None:
-        """Without a termbase no term is ever found; `published` are days by the ids of articles."""
-        self.published = published
-        self.termbase = termbase or Termbase()
-        self._reader = EntityReader(self.termbase)
-        self._forbidden: dict[str, Matcher] = {}
-
-    def approved(self, lang: str) -> Matcher:
-        """The matcher of the variants that may be used."""
-        return self._reader.matcher(lang)
-
-    def forbidden(self, lang: str) -> Matcher:
-        """The matcher of the variants that must not be used."""
-        if lang not in self._forbidden:
-            self._forbidden[lang] = Matcher(_forbidden(self.termbase, lang), lang)
-        return self._forbidden[lang]
-
-
-def _forbidden(termbase: Iterable[Term], lang: str) -> list[Term]:
-    return [term for term in termbase if term.status == "forbidden" and lang in term.variants]
 
 
 class Text:
     """One text of a unit, with what was found in it, each looked for once."""
 
-    def __init__(self, text: str, lang: str, field: str, article: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lang: str, field: str, article: str, context: Context) -> None:
         """`field` is the text's name in findings."""
         self.text = text
         self.article = article
         self.lang = lang
         self.field = field
-        self.lexicon = lexicon
+        self._lexicon = context.lexicon
+        self._named = context.named
 
     @cached_property
     def _candidates(self) -> list[Candidate]:
-        return self.lexicon.approved(self.lang).candidates(self.text)
+        return self._lexicon.approved(self.lang).candidates(self.text)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return self._named(self.article, self.lang)
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """The terms named, in reading order."""
-        return longest(self._candidates)
+        """The terms named, in reading order; by surname too where the article has named the person before."""
+        return longest(self._candidates, self._known)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
         """The quantities, in reading order; relative dates stay out where the article has no date."""
-        return find_quantities(self.text, self.lang, self.lexicon.published.get(self.article))
+        return find_quantities(self.text, self.lang, self._lexicon.published.get(self.article))
+
+    @cached_property
+    def answers(self) -> list[Quantity]:
+        """What may answer a quantity of another text: its own, and what words such as trillionaire imply."""
+        return [*self.quantities, *implied_quantities(self.text, self.lang)]
 
     def ids(self, known: frozenset[str] = frozenset()) -> set[str]:
         """Ids of terms named anywhere, also inside a longer name, or by surname where the id is known."""
-        return ids_of(self._candidates, known)
+        return ids_of(self._candidates, known | self._known)
+
+    def named_in_full(self) -> frozenset[str]:
+        """Ids of the terms named by more than a surname, if the text was searched for terms at all."""
+        if "_candidates" not in self.__dict__:
+            return frozenset()
+        return frozenset(found.mention.term_id for found in self._candidates if not found.weak)
+
+
+@dataclass(frozen=True, slots=True)
+class Lonely:
+    """A quantity of a text without a counterpart in the `other` text.
+
+    `comparable`: the two are the sides of a pair, of which each may say more than the other. `rival` is a
+    figure of the same sort that the other text has no counterpart for either: a contradiction.
+    """
+
+    text: Text
+    other: Text
+    quantity: Quantity
+    comparable: bool
+    rival: Quantity | None
+
+
+def _lonely(one: Text, other: Text, *, comparable: bool) -> Iterator[Lonely]:
+    if not one.quantities and not other.quantities:
+        return
+    first = unmatched(one.quantities, other.answers)
+    second = unmatched(other.quantities, one.answers)
+    for text, opposite, mine, theirs in ((one, other, first, second), (other, one, second, first)):
+        for quantity in mine:
+            rival = next((item for item in theirs if same_sort(quantity, item)), None)
+            yield Lonely(text, opposite, quantity, comparable, rival)
+    if (counts := miscounted(one.quantities, other.quantities)) is not None:
+        yield Lonely(one, other, counts[0], comparable, counts[1])
 
 
 class View:
     """A unit and its texts."""
 
-    def __init__(self, unit: TranslationUnit, lexicon: Lexicon) -> None:
+    def __init__(self, unit: TranslationUnit, context: Context) -> None:
         """Read nothing yet."""
         self.unit = unit
-        self.lexicon = lexicon
+        self.lexicon = context.lexicon
         one, other = unit.source, unit.target
-        self.source = Text(one.text, one.lang, "source", one.article_id, lexicon)
-        self.target = Text(other.text, other.lang, "target", other.article_id, lexicon)
+        self.source = Text(one.text, one.lang, "source", one.article_id, context)
+        self.target = Text(other.text, other.lang, "target", other.article_id, context)
         self._english = {
-            "source": Text(one.english, PIVOT, "source_english", one.article_id, lexicon),
-            "target": Text(other.english, PIVOT, "target_english", other.article_id, lexicon),
+            "source": Text(one.english, PIVOT, "source_english", one.article_id, context),
+            "target": Text(other.english, PIVOT, "target_english", other.article_id, context),
         }
 
     @property
@@ -102,14 +120,11 @@ class View:
         return [(side, english) for side, english in sides if english.text.strip()]
 
     @cached_property
-    def lonely(self) -> list[tuple[Text, Text, Quantity]]:
-        """Quantities without a counterpart, each with its text and the text it should have one in."""
-        pairs = [*self.renderings, *([(self.source, self.target)] if self.across else [])]
-        both_ways = [pair for one, other in pairs for pair in ((one, other), (other, one))]
+    def lonely(self) -> list[Lonely]:
+        """The quantities without a counterpart, of each text and its English and of the sides of a pair."""
         return [
-            (text, opposite, quantity)
-            for text, opposite in both_ways
-            for quantity in unmatched(text.quantities, opposite.quantities)
+            *(found for one, other in self.renderings for found in _lonely(one, other, comparable=False)),
+            *(_lonely(self.source, self.target, comparable=True) if self.across else ()),
         ]
 
     @cached_property

@@ -30,16 +30,23 @@ _SHOWN_LOSSES = 10
 @app.command("check")
 def check(file: File, *, json: Json = False) -> None:
     """Name every bad row, duplicate and contradiction with its line; exit code 3 if there is any."""
+    from paracorp.terminology.doubts import find_doubts
     from paracorp.terminology.files import scan_glossary
 
     terms, errors = scan_glossary(file)
+    doubts = find_doubts(terms)
     if json:
         problems = [{"line": error.line, "problem": error.reason, "fix": error.fix} for error in errors]
-        emit_json({"file": str(file), "entries": len(terms), "problems": problems})
+        data = {"file": str(file), "entries": len(terms), "problems": problems}
+        emit_json(data | dataclasses.asdict(doubts))
     else:
         for error in errors:
             emit(f"{left_to_right(error.message)}\n  {left_to_right(error.fix)}")
+        for doubt in (*doubts.kinds, *doubts.shared):
+            emit(f"note: {left_to_right(doubt)}")
         say(f"{len(terms)} good entries, {len(errors)} problems in {file}")
+        if doubts.repeated:
+            say(f"{len(doubts.repeated)} variants repeat one of their row, for matching: see --json")
     if errors:
         raise typer.Exit(InputError.exit_code)
 
@@ -54,8 +61,14 @@ def convert(
     pair: Annotated[
         str, typer.Option(metavar="zh-en", help="For .txt: one pair of languages; all pairs otherwise.")
     ] = "",
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave bad rows out and write the rest.")
+    ] = False,
 ) -> None:
-    """Write a glossary in another form, by the suffixes, and say what that form cannot hold."""
+    """Write a glossary in another form, by the suffixes, and say what that form cannot hold.
+
+    Where a row is bad nothing is written, unless told.
+    """
     from paracorp.terminology.files import (
         PAIRS,
         check_target,
@@ -69,6 +82,14 @@ def convert(
     if pair and target.suffix.lower() != ".txt":
         raise UsageError("--pair is for OmegaT glossaries", fix="Leave it out, or name a .txt to write.")
     terms, errors = scan_glossary(source)
+    for error in errors:
+        show_error(error)
+    if errors and not skip_bad:
+        raise InputError(
+            f"{len(errors)} problems in the glossary; {target} was not written",
+            path=source,
+            fix="Mend them, or leave these rows out with --skip-bad.",
+        )
     if target.suffix.lower() == ".txt":
         say("an OmegaT glossary holds no ids, statuses or capitals that count, and cannot be read back")
         written = write_omegat_pairs(target, terms, pairs)
@@ -77,9 +98,8 @@ def convert(
     for path, losses in written.items():
         emit(str(path))
         _say_losses(losses)
-    for error in errors:
-        show_error(error)
     if errors:
+        say(f"{len(errors)} problems, shown above, were left out")
         raise typer.Exit(InputError.exit_code)
 
 

@@ -28,6 +28,11 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _JOINTS = re.compile(f"(?<=[a-z0-9])(?=[{_HAN}])|(?<=[{_HAN}])(?=[a-z0-9])")
 
 _HAN_NAME = re.compile(f"[{_HAN}·]+")
+# A letter that is no name: X光, Model X, X先生.
+_LETTER_LABEL = re.compile(
+    "[a-z0-9] [a-z]$|[a-z0-9] [a-z][^a-z]|[a-z](?:光|射线|染色体|轴|战警|档案|先生|女士|坐标|因子|世代|元|型)"
+)
+_YOUNGER = ("小",)  # 小特朗普 is the son
 _FOREIGN = frozenset({"person", "place"})  # kinds of names that may be part of a longer transcribed one
 
 
@@ -89,6 +94,8 @@ class ChineseRules:
             return (hit.start, hit.end) if self._stands(hit) else None
         if any(is_latin(letter) for letter in form.text) and not in_fitting_case(hit):
             return None
+        if len(form.text) == 1 and _LETTER_LABEL.search(text[max(0, hit.start - 8) : hit.end + 3]):
+            return None
         return hit.start, hit.end
 
     def _stands(self, hit: Hit) -> bool:
@@ -99,5 +106,7 @@ class ChineseRules:
             return False
         if hit.form.kind not in _FOREIGN:
             return True
+        if hit.form.kind == "person" and text[start - 1 : start] in _YOUNGER:
+            return False
         around = text[start - 1 : start] + text[end : end + 1]
         return "·" not in around and not self._words.goes_on(text, start, end)

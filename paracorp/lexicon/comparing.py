@@ -132,6 +132,38 @@ def unmatched(quantities: Iterable[Quantity], others: list[Quantity]) -> list[Qu
     ]
 
 
+def miscounted(quantities: list[Quantity], others: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """Two small counts, the only ones of their texts, that differ: four against five.
+
+    A translator may leave out small counts or put another word for them, so that they are not `telling`.
+    """
+    counts = [[item for item in side if item.kind is not Kind.DATE] for side in (quantities, others)]
+    if [len(side) for side in counts] != [1, 1]:
+        return None
+    one, other = counts[0][0], counts[1][0]
+    if telling(one) or telling(other) or min(one.value, other.value) < 2 or not same_sort(one, other):
+        return None
+    return None if agree(one, other) else (one, other)
+
+
+def same_sort(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures measure the same thing, so that they contradict each other where they differ.
+
+    Two sums of one currency, two shares, two lengths; dates that are equally exact (two days, two years).
+    """
+    if one.kind is not other.kind:
+        return False
+    if one.kind is Kind.DATE:
+        return _exactness(one.stated) == _exactness(other.stated)
+    return one.currency == other.currency and _in_base(one)[0] == _in_base(other)[0]
+
+
+def _exactness(date: str) -> tuple[bool, ...]:
+    """Which of month and day a date names; a decade or century is unlike both."""
+    parts = _parts(date)
+    return tuple(map(bool, parts[1:])) if parts else (date.endswith("XX"),)
+
+
 def _relative(quantity: Quantity) -> bool:
     return quantity.kind is Kind.DATE and (not quantity.stated or quantity.stated.startswith("W"))
 

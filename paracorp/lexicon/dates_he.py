@@ -24,6 +24,7 @@ from paracorp.lexicon.quantities import Quantity
 _NAMES = "ינואר פברואר מרץ|מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר"
 _MONTHS = {name: index for index, names in enumerate(_NAMES.split(), 1) for name in names.split("|")}
 _WEEKDAYS = {"ראשון": 6, "שני": 0, "שלישי": 1, "רביעי": 2, "חמישי": 3, "שישי": 4, "שבת": 5}
+_WEEKDAYS |= {f"{letter}'": day for letter, day in zip("אבגדהו", (6, 0, 1, 2, 3, 4), strict=True)}
 _YEARS = {"שעבר": -1, "שעברה": -1, "אשתקד": -1, "השנה": 0, "הקרוב": 0}
 _DAYS = {"אתמול": -1, "אמש": -1, "היום": 0, "מחר": 1, "שלשום": -2, "מחרתיים": 2}
 _TENS = "עשרים שלושים ארבעים חמישים שישים ששים שבעים שמונים תשעים"
@@ -40,22 +41,27 @@ _COUNTED = (
 _BARE_MONTH = re.compile(
     r"(?:(?<![א-ת])[ושה]*[בלמ]|עד |מאז |חודש |החודשים |בין |בסביבות |סוף |תחילת |אמצע )$"
 )
+_WITH_VIGOUR = re.compile(rf" וב(?!-?(?:{_M}|\d))")  # במרץ ובנחישות, with vigour and resolve
 _DATE = re.compile(
     rf"(?=\d|(?<![{_L}])[{_L}]|שנות|מאה |יום )(?:"
-    rf"(?P<from>(?<!\d)\d{{1,2}}) ?(?:-|עד|ועד|ל-) ?"
+    rf"(?P<from>(?<!\d)\d{{1,2}}) ?(?:-|עד|ועד|ל-|וב-|ו-|ובין ה-) ?"
     rf"(?=\d{{1,2}} ?ב-?(?P<from_month>{_M})(?![{_L}])(?:,? ?(?P<from_year>{_YEAR}))?)"
     rf"|(?<!\d)(?P<day>\d{{1,2}}) ?[בל]?-?(?P<day_month>{_M})(?![{_L}])(?:,? ?(?P<day_year>{_YEAR}))?"
     rf"(?: (?P<day_relative>אשתקד|השנה))?"
     rf"|(?<!\d)(?P<month_day>\d{{1,2}}) [בל]חודש(?![{_L}])"
     rf"|(?<!\d)(?P<d>\d{{1,2}})(?P<sep>[./])(?P<m>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}})(?!\d)"
+    rf"|(?<=[בהמ]-)(?P<short_day>\d{{1,2}})\.(?P<short_month>1[0-2])(?!\d|[.,]\d|%)"
+    rf"(?! ?(?:אחוז|נקוד|מיליו|מיליאר|אלף|דולר|שקל))"
     rf"|(?<![{_L}\"'])(?:[ושהבלמכ]{{1,3}}-?)?(?<![{_L}])?(?P<month>{_M})(?![{_L}\"'])(?! רב)"
     rf"(?:,? (?:של )?(?P<month_year>{_YEAR})| (?P<month_relative>שעבר|אשתקד|השנה|הקרוב)(?![{_L}]))?"
     rf"|(?P<decades>שנות ה-?(?P<decade>(?:1[5-9]|20)?\d0|{_TENS.replace(' ', '|')}|אלפיים)"
+    rf"(?! ל(?:חייו|חייה|חייהם|חיי))"
     rf"(?: של המאה ה-?(?P<of_number>\d\d|{'|'.join(_ORDINALS)}))?)(?![{_L}])"
     rf"|(?P<of_century>מאה ה-?(?P<century>\d\d?|{'|'.join(_ORDINALS)}))(?![{_L}\d])"
     rf"|(?P<of_week>יום (?P<weekday>{'|'.join(_WEEKDAYS)}))(?![{_L}])"
     rf"(?: (?P<week>שעבר|האחרון|הקרוב|הבא|השבוע)(?![{_L}]))?"
-    rf"|(?<![{_L}])[ושבהלמ]{{0,2}}(?P<span>(?P<unit>שנה|חודש|שבוע) (?P<shift>שעברה?|הבאה?)|אשתקד)(?![{_L}])"
+    rf"|(?<!סוף )(?<!סופי )(?<![{_L}])[ושבהלמ]{{0,2}}"
+    rf"(?P<span>(?P<unit>שנה|חודש|שבוע) (?P<shift>שעברה?|הבאה?)|אשתקד)(?![{_L}])"
     rf"|(?<![{_L}])[וש]?(?P<day_word>{'|'.join(_DAYS)}|השנה)(?![{_L}\"'])"
     rf"|(?<![{_L}\d.,$€₪/])(?<!(?<!\d{{4}})-)(?:[ושהבלמכ]{{0,4}}-?)?(?:שנת )?"
     rf"(?P<year>{_YEAR})(?!-\d(?!\d{{3}})){_COUNTED})"
@@ -83,6 +89,7 @@ def _span(match: re.Match[str], groups: dict[str, str]) -> tuple[int, int]:
         "month_day",
         "day",
         "d",
+        "short_day",
         "month",
         "decades",
         "of_century",
@@ -101,6 +108,8 @@ def _is_month(text: str, match: re.Match[str], groups: dict[str, str]) -> bool:
         return True
     if groups["month"] not in _ALSO_WORDS:
         return True
+    if _WITH_VIGOUR.match(text, match.end()):
+        return False
     return _BARE_MONTH.search(text[: match.start("month")].removesuffix("-")) is not None
 
 
@@ -115,7 +124,7 @@ def _date(groups: dict[str, str], published: dt.date | None) -> str:
     return groups.get("year") or _in_month(groups, published) or _relative(groups, published)
 
 
-def _in_month(groups: dict[str, str], published: dt.date | None) -> str:
+def _in_month(groups: dict[str, str], published: dt.date | None) -> str:  # noqa: PLR0911 -- one per form
     if "from" in groups:
         year = _year(groups.get("from_year"), None, published)
         return partial_date(year, _MONTHS[groups["from_month"]], int(groups["from"]))
@@ -127,6 +136,8 @@ def _in_month(groups: dict[str, str], published: dt.date | None) -> str:
     if "d" in groups:
         year = int(groups["y"]) + (2000 if len(groups["y"]) == 2 else 0)
         return partial_date(year, int(groups["m"]), int(groups["d"]))
+    if "short_day" in groups:
+        return partial_date(None, int(groups["short_month"]), int(groups["short_day"]))
     if "month" in groups:
         year = _year(groups.get("month_year"), groups.get("month_relative"), published)
         return partial_date(year, _MONTHS[groups["month"]], None)

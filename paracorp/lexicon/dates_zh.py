@@ -41,6 +41,7 @@ _WEEKDAYS = {letter: index for index, letter in enumerate("一二三四五六日
 _HINTS = re.compile("[年月日天晚晨周期拜纪]")
 _DATE = re.compile(
     rf"(?=[\d{HAN}去今明前后本上这下周星礼昨])(?:"
+    r"(?P<from_year>(?<![\d.])(?:1[5-9]|20)\d\d|[一二][〇零一二三四五六七八九]{3})(?=\s?[至到~-]\s?(?:(?:1[5-9]|20)\d\d|[一二][〇零一二三四五六七八九]{3})财?年)|"
     r"(?:(?P<year>(?<![\d.])(?:1[5-9]|20)\d\d|[一二][〇零一二三四五六七八九]{3})财?年度?"
     rf"|(?P<relative>{'|'.join(_YEARS)}))(?P<decade_mark>代)?"
     rf"(?:(?P<month>{_N})月份?(?:(?P<day>{_N})[日号])?)?"
@@ -75,7 +76,9 @@ def _number(groups: dict[str, str], name: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _date(groups: dict[str, str], published: dt.date | None) -> str:
+def _date(groups: dict[str, str], published: dt.date | None) -> str:  # noqa: PLR0911 -- one per form
+    if "from_year" in groups:
+        return str(_number(groups, "from_year"))
     if "year" in groups or "relative" in groups:
         return _of_year(groups, published)
     if "month_only" in groups:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from paracorp.lexicon.quantities import Kind, Quantity
 
@@ -80,23 +81,48 @@ def next_weekday(day: dt.date, weekday: int) -> str:
     return shifted_day(day, (weekday - day.weekday() - 1) % 7 + 1)
 
 
-def dated(quantities: Iterable[Quantity], published: dt.date | None) -> Iterator[Quantity]:
+_RANGE = re.compile(r"\s?(?:至|到|-|~|to|through|until|till|עד|ועד|ל-?)\s?[בל]?-?\s?")
+_PARTIAL_YEAR = re.compile(r"\d{4}-\d\d(-\d\d)?")
+
+
+def dated(quantities: Iterable[Quantity], published: dt.date | None, text: str) -> Iterator[Quantity]:
     """Dates of one text with the years they leave out, as seen from the day of publication.
 
-    After a month of a stated year (February 2024) a later month without one belongs to that year; a day
-    shortly after an earlier one (5月13日至16日) to its month.
+    After a month of a stated year (February 2024) a later month without one belongs to that year, and so do
+    the months of a range (January to March 2025); a day shortly after an earlier one (5月13日至16日) belongs
+    to its month.
     """
+    dates = list(quantities)
     stated, day, end = "", "", -_NEAR
-    for quantity in quantities:
+    for quantity, following in zip_longest(dates, dates[1:]):
         date = quantity.date
         if day and date.startswith("---") and date[3:] > day[-2:] and quantity.start - end < _NEAR:
             date = day[:-2] + date[3:]
+        elif date.startswith("--") and stated and _RANGE.fullmatch(text, end, quantity.start):
+            date = _after(stated, date)
+        elif following is not None and _before(quantity, following, text):
+            date = following.date[:4] + date[1:]
         elif published is not None and date.startswith("--"):
             date = _with_year(date, stated, published)
-        elif re.fullmatch(r"\d{4}-\d\d(-\d\d)?", date):
-            stated = date[:7]
+        if _PARTIAL_YEAR.fullmatch(date):
+            stated = date[:7] if date == quantity.date or _RANGE.match(text, quantity.end) else stated
         day, end = (date if _DAY.fullmatch(date) else ""), quantity.end
         yield quantity if date == quantity.date else replace(quantity, date=date)
+
+
+def _after(stated: str, date: str) -> str:
+    """The end of a range of months without a year: in the year it began, or the next."""
+    return f"{int(stated[:4]) + (date[2:4] < stated[5:7])}{date[1:]}"
+
+
+def _before(quantity: Quantity, following: Quantity, text: str) -> bool:
+    """Whether a month without a year begins a range whose end has one."""
+    return (
+        re.match(r"--\d\d", quantity.date) is not None
+        and _PARTIAL_YEAR.fullmatch(following.date) is not None
+        and quantity.date[2:4] <= following.date[5:7]
+        and _RANGE.fullmatch(text, quantity.end, following.start) is not None
+    )
 
 
 def _with_year(date: str, stated: str, published: dt.date) -> str:

@@ -26,6 +26,7 @@ _SHORT = 4  # acronyms up to this length must be written in capitals: US is not 
 _PLURAL = re.compile(r"(?:es|s)(?![a-z0-9])")
 
 
+@lru_cache(maxsize=1)
 def english_table() -> FoldTable:
     """Lower case without diacritics; hyphens are spaces, so that `data-center` equals `data center`."""
     return FoldTable(

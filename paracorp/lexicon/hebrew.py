@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 from paracorp.lexicon.english import in_fitting_case, is_case_sensitive
 from paracorp.lexicon.folding import (
@@ -41,6 +44,15 @@ _LONG_ENOUGH = {'"': 4, "'": 5}
 _COMMON_WORDS = frozenset({"מצרפת", "אופק"})
 # Company names that are also the first part of compounds: מטא־אנליזה.
 _COMBINING = frozenset({"מטא", "מיקרו", "אינטר", "מגה", "אולטרה", "סופר"})
+# The Russians, and "ruined" in the plural: the second after a form of to be or a plural without its article.
+_RUINED = "הרוסימ"
+_PREDICATED = re.compile(
+    rf"(?<![{LETTERS}])(?:[ושכ]{{0,2}}(?:היו|יהיו|נותרו|נשארו|נראו|נראימ|כמעט|כבר|עדיינ)"
+    rf"|(?![הבלכשו])[{LETTERS}]{{2,}}(?:ימ|ות)) $"
+)
+_WORD_JUST_BEFORE = re.compile(f"(?<![{LETTERS}\"'])([{LETTERS}'\"]{{2,}}) $")
+_THE_YOUNGER = re.compile(" (?:ג'וניור|ג'וניר)(?![א-ת])")
+_SAME_NAME = 0.7  # how alike two spellings of one given name are: אלון and אילון
 _LONGEST_COMPOUND = 5  # words, for which all articles are tried
 
 
@@ -57,6 +69,7 @@ class HebrewRules:
             | mapping(letters_of(APOSTROPHES), "'")
             | mapping(letters_of(QUOTES), '"')
         )
+        self._first_names: dict[str, set[str]] = {}
         self.dropped = re.compile(
             f"[{INVISIBLE}\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
         )
@@ -72,6 +85,8 @@ class HebrewRules:
                 if marked.startswith("ה") and term.kind not in _NAMES:
                     yield Form(marked[1:], term.id, term.kind, variant, contracted=True)
         words = text.split()
+        if term.kind == "person" and len(words) > 1:
+            self._first_names.setdefault(term.id, set()).add(words[0])
         if term.kind == "person" and len(words) > 1 and len(words[-1]) > 2:
             yield Form(words[-1], term.id, term.kind, variant.rsplit(maxsplit=1)[-1], weak=True)
 
@@ -85,7 +100,40 @@ class HebrewRules:
         if hit.form.text in _COMBINING and hit.letter(hit.end) in _DASH:
             return None
         start = _with_proclitics(hit)
-        return None if start is None else (start, hit.end)
+        if (
+            start == hit.start
+            and hit.form.kind == "person"
+            and " " not in hit.form.text
+            and self._is_another(hit)
+        ):
+            return None
+        if start is None or (text[start : hit.end] == _RUINED and _PREDICATED.search(text, 0, start)):
+            return None
+        return start, hit.end
+
+    def _is_another(self, hit: Hit) -> bool:
+        """Whether a surname belongs to another person: after a given name that is none of the person's."""
+        text = hit.folded.text
+        if _THE_YOUNGER.match(text, hit.end):
+            return True
+        before = _WORD_JUST_BEFORE.search(text, max(0, hit.start - 20), hit.start)
+        if before is None:
+            return False
+        named = [before[1], PROCLITICS.sub("", before[1], count=1)]
+        found = next((name for name in named if name in given_names()), "")
+        own = self._first_names.get(hit.form.term_id, ())
+        return bool(found) and not any(
+            difflib.SequenceMatcher(None, found, name).ratio() >= _SAME_NAME for name in own
+        )
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, folded: before a surname they make another person of the family."""
+    text = files("paracorp.lexicon").joinpath("words", "given_names_he.txt").read_text(encoding="utf-8")
+    names = (name for line in text.split("\n") if not line.startswith("#") for name in line.split())
+    rules = HebrewRules()
+    return frozenset(fold(name, rules.table, rules.dropped).text for name in names)
 
 
 def _marks(text: str) -> list[str]:

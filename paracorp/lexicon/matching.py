@@ -10,12 +10,13 @@ import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
 from paracorp.lexicon.chinese import ChineseRules
 from paracorp.lexicon.english import EnglishRules
-from paracorp.lexicon.folding import fold
+from paracorp.lexicon.folding import Folded, fold
 from paracorp.lexicon.forms import Form, Hit, Rules
 from paracorp.lexicon.hebrew import HebrewRules
 from paracorp.records import Term
@@ -47,6 +48,27 @@ class Candidate:
     weak: bool
 
 
+@cache
+def _folding(lang: str) -> Rules:
+    return _RULES[lang]()
+
+
+@lru_cache(maxsize=4)
+def _folded(text: str, lang: str) -> Folded:
+    """A text folded once for the matchers of approved and of forbidden variants."""
+    rules = _folding(lang)
+    return fold(text, rules.table, rules.dropped)
+
+
+def folded_form(variant: str, lang: str) -> str:
+    """A variant as the matcher of its language reads it; variants that differ only before folding are one.
+
+    Case, width, diacritics, niqqud, final letters, the kind of a hyphen, simplified and traditional.
+    """
+    rules = _folding(lang if lang in _RULES else "en")
+    return fold(variant, rules.table, rules.dropped).text.strip()
+
+
 class Matcher:
     """Finds the names that a termbase lists in one language."""
 
@@ -72,7 +94,7 @@ class Matcher:
         """All mentions, overlapping ones and surnames without a full name included."""
         if not self._forms:
             return []
-        folded = fold(text, self._rules.table, self._rules.dropped)
+        folded = _folded(text, self.lang)
         found = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
             hit = Hit(text, folded, start, end, self._forms[index])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from paracorp.lexicon.grammar import SLASHED, Amount, Grammar, exact, slashed, vague
 from paracorp.lexicon.hints import Hints
-from paracorp.lexicon.quantities import SLASHED, Amount, Grammar, Precision, exact, slashed, vague
+from paracorp.lexicon.noise_en import NOISE, WORDY_NOISE
+from paracorp.lexicon.quantities import Precision
 from paracorp.lexicon.vocabulary import either, starts, vocabulary
 
 _ONES = [
@@ -61,23 +63,35 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
 _SCALE = "hundred|thousand|million|billion|trillion|dozen"
 _WORD = f"{either(WORDS)}|{_SCALE}"
 _SHARE = rf"{SLASHED}(?=\s(?:of|the|an?)\b)"
-_NUMBER_WORDS = (*WORDS, *_SCALE.split("|"), *_VAGUE, *_FRACTIONS, *_MULTIPLES, "decade")
+_NUMBER_WORDS = (
+    *WORDS,
+    *_SCALE.split("|"),
+    *_VAGUE,
+    *_FRACTIONS,
+    *_MULTIPLES,
+    "decade",
+    "century",
+    "fortnight",
+    "minus",
+)
 _NUMBER = re.compile(
     rf"(?=[\d.-]|(?<![a-z])(?:{starts(_NUMBER_WORDS)}|a[n\s-]|the\s[pl]))(?:"
     rf"{_SHARE}|"
     rf"(?P<rank>(?<![\w.,-])\d+)(?:st|nd|rd|th)(?![a-z])"
     rf"|(?<![a-z\d.,])(?<![a-z]-)(?:"
-    rf"(?P<minus>-(?=[\d.]+\s?(?:°|degrees|%)))?(?P<digits>{_DIGITS})(?P<plus>\+)?"
+    rf"(?P<minus>(?:(?<!%)-|minus\s)(?=[\d.]+\s?(?:°|degrees|%|percent)))?(?P<digits>{_DIGITS})(?:\s(?P<mixed>[1-9]/[2-9])(?![\d/]))?(?P<plus>\+)?"
     rf"(?:[\s-]?(?P<scale>(?:{_SCALE})(?:[\s-](?:{_SCALE}))*)(?![a-z])|(?P<short>[kmbt]n?|bln|mln)(?![a-z\d]))?"
     rf"|(?P<vague>(?:{either(_VAGUE)})(?:\sof\s(?:{either(_VAGUE)}))*)"
     rf"(?:\s(?:of\s)?(?P<vague_scale>million|billion|trillion))?(?![a-z])"
-    rf"|(?P<half>half)[\s-](?:an?|of\sa)[\s-](?P<half_scale>{_SCALE})(?![a-z])"
+    rf"|(?P<half>half|(?:a\s)?quarter|a\shalf)[\s-](?:(?:an?|of\sa)[\s-])?(?P<half_scale>{_SCALE}|century)(?![a-z])"
+    rf"|(?:a|one)\s(?P<whole_scale>{_SCALE})\sand\sa\shalf(?![a-z])"
+    rf"|(?P<century>(?:a|one|the\spast|the\slast)\s)century(?![a-z])(?!\sand)|(?P<fortnight>(?:a\s)?fortnight)(?![a-z])"
     rf"|(?P<top>one|two|three|four|an?|nine)[\s-](?P<bottom>{either(_FRACTIONS)})"
     rf"(?![a-z]|\s(?:century|day|time|year|quarter of (?:19|20)))"
     rf"(?:\sof\sa\s(?P<of_scale>{_SCALE})(?![a-z]))?"
-    rf"|(?P<fraction>half)(?:\san?(?=\s(?:year|month|day|hour|minute|mile|kilomet|met(?:er|re)|percent))"
+    rf"|(?<!first\s)(?<!second\s)(?<!other\s)(?<!better\s)(?P<fraction>half)(?:\san?(?=\s(?:year|month|day|hour|minute|mile|kilomet|met(?:er|re)|percent))|[\s-](?=(?:hour|mile|year|minute|kilomet|met(?:er|re)|percent|inch|acre))"
     rf"|(?=\s(?:of|the|its|their|that|this|his|her|a\s)))"
-    rf"|(?:a|one)\s(?P<span>year|month|week|day|hour)\sand\sa\shalf(?![a-z])"
+    rf"|(?:an?|one)\s(?P<span>year|month|week|day|hour)\sand\sa\shalf(?![a-z])"
     rf"|(?P<multiple>{either(_MULTIPLES)})(?![a-z])"
     rf"|(?P<decade>(?:a|one|the\spast|the\slast)\s)?(?P<decade_word>decade)(?![a-z])"
     rf"|(?P<words>(?:an?\s(?=(?:{_SCALE})(?![a-z])))?(?:{_WORD})(?![a-z])(?:(?:\sand\s|[\s-])(?:{_WORD})(?![a-z]))*)"
@@ -85,36 +99,6 @@ _NUMBER = re.compile(
     rf"))"
 )
 _HINTS = Hints(_NUMBER_WORDS, starting=True)
-# Words that begin a sentence before a figure; any other capitalised word makes it a label: Boeing 747.
-_BEFORE_FIGURES = (
-    "In|On|At|By|Since|From|To|Until|After|Before|Over|Under|About|Around|Roughly|Nearly|Almost|Some|Only|Just|All|The|"
-    "These|Those|Its|Their|His|Her|Our|Another|Than|And|Or|But|With|Of|For|Up|Down|Per|Between|More|Less|Exactly|Other|"
-    "Approximately|First|Last|Next|Every|Each|Both|Another|Plans|Raises|Invests|Buys|Sells|Cuts|Adds|Loses|Gains|That|Within"
-)
-_MEASURES = either(name for name in vocabulary("en").units if name[0].isalpha())
-_COUNTED = (
-    r"(?![,.]\d|-\d|\s?(?:%|percent|per cent|million|billion|trillion|thousand|hundred|dollars|euros|"
-    r"shekels|yuan|years?|"
-    rf"months?|weeks?|days?|hours?|minutes?|miles?|kilomet|met(?:er|re)s|square|mega|giga|people|jobs|data|[cmnk]?m\b|kg\b|[kmg]w\b|(?:{_MEASURES})\b))"
-)
-_DIGITS_NOISE = (
-    r"\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\b\d{3}-\d{4}\b|\b\d{2,4}-\d{6,}|\b(?!\d/\d+\s(?:of|the|an?)\b)\d+/\d+\b",
-    r"\b\d{1,2}-\d{1,2}(?=[.,;!?]|$)|\b\d{1,2}\s?[ap]\.?m\b|(?<![$€£₪\d.,])\b\d+[AC-JLN-SU-Z](?![A-Za-z\d])|(?<!\d)\d{4}-\d\d(?![\d-])",
-)
-_LABEL_NOISE = (
-    (
-        r"(?i:figure|page|section|resolution|chapter|version|item|article|room|gate|highway|route|flight|apartment|channel|number|numbered|"
-        r"no\.|paragraph|clause|rule|step|appendix|table)\s\d[\d.]*"
-    ),
-    rf"(?!(?:{_BEFORE_FIGURES})\b)[a-z]?[A-Z][A-Za-z]+\s\d{{1,4}}(?:\.\d+)?\b{_COUNTED}",
-)
-_WORDY_NOISE = (
-    rf"(?!(?:{_BEFORE_FIGURES})\b)[A-Z][a-z]+\s(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b(?!-)"
-)
-_NOISE = re.compile(
-    rf"(?=\d)(?:{'|'.join(_DIGITS_NOISE)})"
-    rf"|\b(?=[A-Za-z]+\.?\s[\dTFSEN])(?:{'|'.join(_LABEL_NOISE)}|{_WORDY_NOISE})"
-)
 
 
 def parse_words(text: str) -> float | None:
@@ -142,7 +126,7 @@ def _scale_of(words: str) -> float:
     return scale
 
 
-def _read(match: re.Match[str]) -> Amount | None:
+def _read(match: re.Match[str]) -> Amount | None:  # noqa: PLR0911 -- one per form
     groups = {name: value for name, value in match.groupdict().items() if value}
     if "rank" in groups:
         return None
@@ -150,21 +134,32 @@ def _read(match: re.Match[str]) -> Amount | None:
         return slashed(groups["slashed"])
     if "digits" in groups:
         scale = _scale_of(groups.get("scale") or groups.get("short") or "")
-        value = float(groups["digits"].replace(",", "")) * scale * (-1 if "minus" in groups else 1)
+        part = slashed(groups.get("mixed", "0/1"))
+        value = float(groups["digits"].replace(",", "")) + (part.value if part else 0.0)
+        value *= scale * (-1 if "minus" in groups else 1)
         return Amount(value, value, Precision.MORE if "plus" in groups else Precision.EXACT, scale)
     if "vague" in groups:
         base = _scale_of(groups.get("vague_scale", ""))
         for word in groups["vague"].split(" of "):
             base *= _VAGUE[word]
         return vague(base)
+    if "century" in groups:
+        return exact(100.0, unit="year")
+    if "fortnight" in groups:
+        return exact(2.0, unit="week")
     if "decade_word" in groups:
         return exact(10.0, unit="year") if "decade" in groups else None
     return _read_words(groups)
 
 
-def _read_words(groups: dict[str, str]) -> Amount | None:
+def _read_words(groups: dict[str, str]) -> Amount | None:  # noqa: PLR0911 -- one per form
     if "half" in groups:
-        return exact(_scale_of(groups["half_scale"]) / 2)
+        share = 0.25 if "quarter" in groups["half"] else 0.5
+        if groups["half_scale"] == "century":
+            return exact(100 * share, unit="year")
+        return exact(_scale_of(groups["half_scale"]) * share)
+    if "whole_scale" in groups:
+        return exact(1.5 * _scale_of(groups["whole_scale"]))
     if "bottom" in groups:
         whole = _scale_of(groups.get("of_scale", ""))
         return exact(WORDS.get(groups["top"], 1.0) * _FRACTIONS[groups["bottom"]] * whole)
@@ -205,7 +200,7 @@ def grammar() -> Grammar:
         joint=re.compile(r"\s?(?:to|and|or|-)\s?"),
         needs_unit=lambda match, _: match["words"] in ("one", "zero") and not match["and_half"],
         before_ends=(*words.precisions, *words.currencies, " a", " the"),
-        noise=_NOISE,
-        wordy_noise=re.compile(rf"\b{_WORDY_NOISE}"),
+        noise=NOISE,
+        wordy_noise=WORDY_NOISE,
         hinted=_HINTS,
     )

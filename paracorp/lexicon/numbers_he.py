@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from paracorp.lexicon.grammar import SLASHED, Amount, Grammar, exact, slashed, vague
 from paracorp.lexicon.hints import Hints
-from paracorp.lexicon.quantities import SLASHED, Amount, Grammar, Precision, exact, slashed, vague
+from paracorp.lexicon.quantities import Precision
 from paracorp.lexicon.vocabulary import either, starts, vocabulary
 
 _NAMES = {
@@ -41,17 +42,19 @@ _DUALS = {
     "שעתיים": "hour",
     "פעמיים": "times",
 }
-_SPANS = {"שנה": "year", "חודש": "month", "שבוע": "week", "יום": "day", "שעה": "hour"}
+_SPANS = {"דקה": "minute", "שנה": "year", "חודש": "month", "שבוע": "week", "יום": "day", "שעה": "hour"}
 _SINGLES = (*vocabulary("he").units, *vocabulary("he").currencies)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _L = "א-ת"
 _END = f"(?![{_L}]|[\"'][{_L}])"
 _SCALE = either(name for name in _MAGNITUDES if name != "מאות")
 _WORD = either([*WORDS, *_MAGNITUDES])
+# Between other numerals a hyphen makes a range: שניים-שלושה.
+_AFTER_HYPHEN = "עשר|מאות|אלפ|אלף|מיל|טריל"
 _TAIL = rf"(?:[ -](?:{_SCALE}){_END})"
 _NUMBER_WORDS = (
     *(*WORDS, *_TEENS, *_MAGNITUDES, *_VAGUE, *_FRACTIONS, *_DUALS, *_SPANS),
-    *("אחוז", "עשור", "פי ", "כפול"),
+    *("אחוז", "עשור", "פי ", "כפול", "מינוס", "תריסר"),
 )
 _NUMBER = re.compile(
     rf"(?<![{_L}])(?=[ושהכבמל]{{0,5}}-?(?:\d|{starts([*_NUMBER_WORDS, *_SINGLES])}))(?:"
@@ -60,39 +63,52 @@ _NUMBER = re.compile(
     rf"|(?<![a-z\d.,{_L}\"'])(?<![a-z]-)(?P<prefix>(?:ו?(?:ש|כש)?[במל]?ה?|[ושבמל]{{0,2}}כ)-?)??(?:"
     rf"(?P<dual>{either(_DUALS)}){_END}(?P<dual_half> וחצי{_END})?|{SLASHED}(?= מ|-מ)"
     rf"|(?P<percent>אחוז){_END}(?P<percent_half> וחצי| ורבע)?(?! ה[{_L}])"
-    rf"|(?P<one_half>{either(_SPANS)}) וחצי{_END}"
-    rf"|(?P<decade>עשור){_END}"
+    rf"|(?P<one_half>{either(_SPANS)}) וחצי{_END}|(?P<half_century>חצי מאה){_END}(?! אחוז)"
+    rf"|(?P<decade>עשור){_END}|(?P<dozen>תריסר){_END}"
     rf"|(?P<fold>פי )?(?:"
-    rf"(?P<minus>-(?=[\d.]+ ?(?:°|מעלות)))?(?P<digits>{_DIGITS})"
-    rf"(?P<digit_scale>{_TAIL}*)(?P<and_half> וחצי{_END})?"
+    rf"(?P<minus>(?:(?<![%\d])-|מינוס )(?=[\d.]+ ?(?:°|מעלות|%|אחוז)))?(?P<digits>{_DIGITS})"
+    rf"(?P<half_before> וחצי(?={_TAIL}))?(?P<digit_scale>{_TAIL}*)(?P<and_half> וחצי{_END})?"
     rf"|(?P<vague>(?:{either(_VAGUE)}){_END}(?:[ -](?:{either(_VAGUE)}){_END})*)"
     rf"|(?:(?P<top>שני|שלושת|שלושה|ארבעה|תשעה|שבעה) )?(?P<fraction>{either(_FRACTIONS)})"
-    rf"(?P<fraction_scale>{_TAIL}?){_END}(?! יובל| גמר)"
+    rf"(?P<fraction_scale>{_TAIL}?){_END}(?! יובל| גמר| ה(?:ראשונה?|שנייה?|שניה?|עונה)(?![{_L}]))"
     rf"|(?P<double>כפול|כפולה|כפולים){_END}"
     rf"|(?P<words>(?:{_WORD}|(?:{either(_TEENS)})(?=[ -]עשר)){_END}"
-    rf"(?:[ -]ו?(?:{_WORD}|חצי|רבע){_END})*)"
+    rf"(?:(?: ו?|-ו|-(?={_AFTER_HYPHEN}))(?:{_WORD}|חצי|רבע){_END})*)"
     rf"))"
     rf"|(?<![{_L}])(?P<prefix_of_one>[ושהבלמ]{{0,3}})(?P<single>{either(_SINGLES)}) (?:אחד|אחת){_END})"
 )
 _HINTS = Hints([*(word for word in _NUMBER_WORDS if word not in _SPANS), "וחצי"])
-_IDIOMS = "ארבע עיניים|ששת הימים|באר שבע|פעם אחת|בבת אחת|אחד העם|שלוש עשרה עיקרים|מאה אחוז|בשעה אחת"
+_AGE = rf"שנות ה-?(?:\d0|[{_L}]+) ל(?:חיי|חייו|חייה|חייהם)(?![{_L}])"  # in his sixties
+_IDIOMS = (
+    "שבע ימים|שבע רצון|שבע נחת|שבע אכזבות|"
+    "ארבע עיניים|ששת הימים|באר שבע|פעם אחת|בבת אחת|אחד העם|שלוש עשרה עיקרים|מאה אחוז|בשעה אחת"
+)
+_L_PLURAL = rf"[{_L}]+(?:ים|ות)(?![{_L}])"
 # Labels that a number names rather than counts, with what may stand between.
 _NOISE = (
-    r"\d+[a-zA-Z](?![a-zA-Z])|(?<!\d)\d{4}[-‐-—־]\d\d(?![\d-])|\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\b\d{2,4}-\d{5,}",
+    r"(?<!\d)0\d{1,4}[ -]\d{3,4}[ -]?\d{3,4}",
+    r"24/7|9/11|\d+[a-zA-Z](?![a-zA-Z])|(?<!\d)\d{4}[-‐-—־]\d\d(?![\d-])|\d+(?:\.\d+){2,}",
+    r"\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\b\d{2,4}-\d{5,}",
     (
-        rf"(?<![{_L}])[בהלמשו]{{0,3}}(?:כביש|קו|סעיף|החלטה|החלטת|ערוץ|דירה|קומה|מיקוד|גרסה|גרסת|רחוב|חדר|עמוד|פרק|טיסה|שער|טלפון|חייגו|שעה|תקנה|"
-        rf"כניסה|אוטובוס|מספר|מס'|מס\.)(?: הוא| היא)? ?-?\d[\d.:-]*(?![\d.:])"
-        rf"(?! ?(?:%|אחוז|מיליון|מיליארד|אלף|דולר|שקל|שעות|ה?מעלות))"
+        rf"(?<![{_L}])[בהלמשכו]{{0,3}}(?:{either(vocabulary('he').labels)})"
+        rf"(?: הוא| היא)? ?-?\d[\d.:-]*(?![\d.:-])"
+        rf"(?! ?(?:{_SCALE}|{either(_SINGLES)})(?![{_L}])| ?%| {_L_PLURAL})"
     ),
-    rf"רחוב[{_L} ]{{1,20}}\d+",
+    rf"רחוב[{_L} ]{{1,20}}\d+|החלט[הת](?: [{_L}]+){{1,2}} \d+",
+    rf"\d[\d,]* ?(?:לפנה\"ס|לפנה״ס|לפני הספירה)|{_AGE}",
     _IDIOMS,
 )
+
+
+_ONE_MILLION = re.compile(f"({_SCALE})[ -](?:אחד|אחת)")
 
 
 def parse_words(text: str) -> tuple[float, float] | None:
     """The value of a number in words and the magnitude at its end (עשרים וחמישה אלף); None for no number."""
     total = section = 0.0
     last = 1.0
+    if (million := _ONE_MILLION.fullmatch(text)) is not None:
+        return _MAGNITUDES[million[1]], _MAGNITUDES[million[1]]
     for token in re.split(r"[ -]", text):
         word = token if token in WORDS or token in _MAGNITUDES or token in _TEENS else token.removeprefix("ו")
         if word in ("חצי", "רבע"):
@@ -117,6 +133,9 @@ def parse_words(text: str) -> tuple[float, float] | None:
     return total + section, last
 
 
+_ORDINAL = re.compile(rf"[{_L}] ה-?$")  # המהדורה העשירית, the tenth edition
+
+
 def _scale_of(words: str) -> float:
     scale = 1.0
     for word in re.split(r"[ -]", words.strip(" -")):
@@ -126,6 +145,8 @@ def _scale_of(words: str) -> float:
 
 def _read(match: re.Match[str]) -> Amount | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
+    if "fraction" in groups and _ORDINAL.search(match.string, 0, match.start("fraction")):
+        return None
     amount = None if "rank" in groups else _figure(groups)
     if amount is None:
         return None
@@ -136,7 +157,7 @@ def _read(match: re.Match[str]) -> Amount | None:
     return replace(amount, value=amount.value + half, high=amount.high + half, precision=precision, unit=unit)
 
 
-def _figure(groups: dict[str, str]) -> Amount | None:
+def _figure(groups: dict[str, str]) -> Amount | None:  # noqa: PLR0911 -- one per form
     if "dual" in groups:
         return exact(2.5 if "dual_half" in groups else 2, unit=_DUALS[groups["dual"]])
     if "slashed" in groups:
@@ -148,6 +169,8 @@ def _figure(groups: dict[str, str]) -> Amount | None:
         unit = vocabulary("he").units.get(groups["single"], "")
         currency = vocabulary("he").currencies.get(groups["single"], "")
         return None if unit == "times" else replace(exact(1, unit=unit), currency=currency)
+    if "dozen" in groups or "half_century" in groups:
+        return exact(12) if "dozen" in groups else exact(50, unit="year")
     if "decade" in groups or "one_half" in groups:
         return exact(10, unit="year") if "decade" in groups else exact(1.5, unit=_SPANS[groups["one_half"]])
     return exact(2, unit="times") if "double" in groups else _counted(groups)
@@ -156,7 +179,8 @@ def _figure(groups: dict[str, str]) -> Amount | None:
 def _counted(groups: dict[str, str]) -> Amount | None:
     if "digits" in groups:
         scale = _scale_of(groups.get("digit_scale", ""))
-        value = float(groups["digits"].replace(",", "")) + (0.5 if "and_half" in groups else 0)
+        halves = "and_half" in groups or "half_before" in groups
+        value = float(groups["digits"].replace(",", "")) + (0.5 if halves else 0)
         return exact(value * scale * (-1 if "minus" in groups else 1), scale)
     if "vague" in groups:
         base = 1.0
@@ -171,7 +195,10 @@ def _counted(groups: dict[str, str]) -> Amount | None:
 
 
 _AND_HALF = re.compile(rf"[ -]ה?(?:{either(vocabulary('he').units)}) וחצי{_END}")  # three years and a half
-_PLURAL_AFTER = re.compile(rf" (?!מה)ה?(?:[{_L}\"']+(?:ים|ות|י|ון|ין|ארד)|איש)(?![{_L}])")
+_PLURAL_AFTER = re.compile(
+    rf" (?!מה|(?:אחרי|לפני|כדי|לגבי|בפני|כלפי|כי)(?![{_L}]))"
+    rf"ה?(?:[{_L}\"']+(?:ים|ות|י|ון|ין|ארד)|איש)(?![{_L}])"
+)
 _ALSO_WORDS = frozenset({"שני", "שבע", "שש", "אלף", "שתי"})  # second, sated, he rejoiced, the letter
 
 
@@ -212,6 +239,6 @@ def grammar() -> Grammar:
         needs_unit=_needs_unit,
         before_ends=(*words.precisions, *signs, "ל", "מ", "על"),
         noise=re.compile("|".join(_NOISE)),
-        wordy_noise=re.compile(_IDIOMS),
+        wordy_noise=re.compile(f"{_AGE}|{_IDIOMS}"),
         hinted=_HINTS,
     )

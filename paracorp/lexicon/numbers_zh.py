@@ -5,58 +5,66 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from paracorp.lexicon.quantities import SLASHED, Amount, Grammar, Precision, exact, slashed, vague
+from paracorp.lexicon.grammar import SLASHED, Amount, Grammar, exact, slashed, vague
+from paracorp.lexicon.quantities import Precision
 from paracorp.lexicon.vocabulary import either, vocabulary
 
 DIGITS = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 1e4, "亿": 1e8, "兆": 1e12}
+_FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟"  # on contracts and cheques
+_AS_FORMAL = str.maketrans(_FORMAL, "零一二三四五六七八九十百千")
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TRILLION = "兆(?![瓦赫字比位])"  # otherwise it is mega-
 _THOUSAND = "千(?![瓦米克伏赫卡])"  # otherwise it is kilo-
 _MAGNITUDE = f"(?:[十百万亿]|{_THOUSAND}|{_TRILLION})"
-_NUMERAL = f"(?:[零〇一二两三四五六七八九十百万亿]|{_THOUSAND}|{_TRILLION})"
+_METRES = "(?<=[一二两三四五六七八九])千(?=米)"  # 三千米 are metres, 300千米 are kilometres
+_NUMERAL = f"(?:[零〇一二两三四五六七八九十百万亿]|{_THOUSAND}|{_METRES}|{_TRILLION})"
 HAN = "零〇一二两三四五六七八九十百千万亿兆"
-_FIGURE = rf"(?:(?:{_ARABIC}){_MAGNITUDE}*)+|{_NUMERAL}+(?:点[零〇一二三四五六七八九]+[万亿]*)?"
-
-# Words with a numeral that count nothing although what follows could be counted.
-_IDIOMS = (
-    "七国集团 二十国集团 一带一路 三星电子 三星 三里屯 三里岛 五角大楼 三角 四川 百度 "
-    "百家号 千家万户 万元户 一年一度 一日千里 九寨沟 十月革命 三步曲 三部曲 四人帮 "
-    "二人转 八路军 两面派 三人行 百年老店 百年大计 十年树木 半天 一天到晚 三座大山 "
-    "千千万万 万万 一一 三三两两 七七八八 亿万 成千上万 千万别 千万不 千万要 万里长城 "
-    "五道口 三六零 两院 三权 四大发明 十分 百分百 两回事 一回事 有一天"
+_EITHER_OR = "(?:[二三四五六七八]、(?=[三四五六七八九][十百千万亿年天个人月倍成岁次位名家]))"  # 七、八年
+_FIGURE = (
+    rf"(?:(?:{_ARABIC}){_MAGNITUDE}*(?:(?<=[万亿])零(?=\d))?)+"
+    rf"|{_EITHER_OR}?{_NUMERAL}+(?:点[零〇一二三四五六七八九]+[万亿]*)?"
 )
+
+_IDIOMS = vocabulary("zh").idioms  # words with a numeral that count nothing
 # What is counted; not part of the quantity.
 _CLASSIFIERS = (
-    "个名位家座台辆架艘项次届场轮批份张条款种部本篇册件只头匹棵支枚颗块片层栋幢间套户口人所段句字页行例起宗笔股级步"
-    "回遍趟拨组队对双副集期代国州省市县区城村党者院员门席寸尺亩顷斤折环滴杯瓶箱包袋球局盘针剂粒票车船声倍成年月日天"
+    "个名位家座台辆架艘项次届场轮批份张条款种部本篇册件只头匹棵支枚颗块片层栋幢间套户口人所段句字页行例起宗笔股步"
+    "回遍趟拨组队对双副集国州省市县区城村党者院员门席寸尺亩顷斤折滴杯瓶箱包袋球局盘针剂粒票车船声倍成年月日天"
 )
+_LABELS = either(vocabulary("zh").labels)
+_COUNTED = either([*vocabulary("zh").units, *vocabulary("zh").currencies, *_CLASSIFIERS, "代人"])
 _NOISE_PARTS = (
     r"\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\d{2,4}-\d{6,}|\d{9,}",
-    rf"[\d{HAN}]+比[\d{HAN}]+|(?:上午|下午|晚上|凌晨|早上|中午|晚|早)[\d{HAN}]+点(?:[\d{HAN}]+分?)?|[\d{HAN}]+点(?:[\d{HAN}]+分|钟|半|整|刚过|多钟|左右|前|后)|\d+时\d+分",
+    rf"[\d{HAN}]+比[\d{HAN}]+|(?:上午|下午|晚上|凌晨|早上|中午|晚|早)[\d{HAN}]+点(?:[\d{HAN}]+分?)?|[\d{HAN}]+点(?:[到至-][\d{HAN}]+点|[\d{HAN}]+分|钟|半|整|刚过|多钟|左右|前|后)|\d+时\d+分",
     rf"双(?:\d+|十[一二])|\d+(?=客机|战机|战斗机|轰炸机|直升机|系列|型(?!号))|第[\d{HAN}]+[条章节页款号]|[\d{HAN}]+号(?![召码])|[\u4e00-\u9fff]-\d+",
-    r"(?:邮编|电话|热线|号码|手机号?|尾号|航班|编号|版本号?|型号)[是为:]?\s?[a-z]*[\d.-]+",
+    r"(?<!\d)0\d{1,4}[\s-]\d{3,4}[\s-]?\d{3,4}|号码?[是为:]\s?[a-z]*\d+(?:-\d+)*",
+    r"(?:邮编|电话|热线|号码|手机号?|尾号|航班|编号|版本号?|型号|拨打|致电|拨通)[是为:]?\s?[a-z]*[\d.-]+",
+    rf"(?:\d+|[{HAN}]+)(?:室|号楼|国道|省道|路公交|热线|专线|国集团|国峰会|国联盟)|(?:国道|省道|县道)\d+|[{HAN}]+(?:年级|环路|期工程|代机|级风)|[\d.{HAN}]+折",
+    rf"公元前[\d{HAN}]+年?|[{HAN}]+届[{HAN}]+中全会|(?:9|九)·?(?:11|一一|18|一八)",
+    rf"(?:{_LABELS}|[a-z]{{2,}}\s?(?=\d{{1,4}}(?!\d)))\s?\d[\d.]*(?![\d,.]|\s?(?:[十百千万亿%]|{_COUNTED}))",
     r"\d+(?:\.\d+)?[版强]|\d0后|\d+[a-zA-Z](?![a-zA-Z])|(?<!\d)\d{4}-\d\d(?![\d-])",
 )
 _NOISE = re.compile(
-    rf"(?=[\d{HAN}上下晚凌早中双第邮电热号手尾航编版型]|[\u4e00-\u9fff]-\d)(?:{'|'.join(_NOISE_PARTS)})"
+    rf"(?=[\d{HAN}上下晚凌早中双第邮电热号手尾航编版型拨致国省县公]|{_LABELS}|[a-z]|[\u4e00-\u9fff]-\d)(?:{'|'.join(_NOISE_PARTS)})"
 )
-_FIRST = f"\\d{HAN}翻第初周星礼数几上过半同前后次头那这每某另单统唯逐任哪" + "".join(
-    idiom[0] for idiom in _IDIOMS.split()
+_FIRST = f"\\d{HAN}{_FORMAL}翻第初周星礼数几上过半同前后次头那这每某另单统唯逐任哪" + "".join(
+    idiom[0] for idiom in _IDIOMS
 )
 _NUMBER = re.compile(
-    rf"(?=[{_FIRST}-])(?:(?P<idiom>{either(_IDIOMS.split())})"
+    rf"(?=[{_FIRST}-])(?:(?P<idiom>{either(_IDIOMS)})(?![{HAN}之钟])"
     rf"|第[\d{HAN}]+|(?:[初周]|星期|礼拜)[{HAN}]"
     r"|翻了?(?P<doublings>[一两二三四])番|(?P<doubled>翻番|翻倍)"
     rf"|{SLASHED}|百分之(?P<percent>{_FIGURE})|千分之(?P<permille>{_FIGURE})"
     rf"|(?P<denominator>[{HAN}]+|\d+)分之(?P<numerator>{_FIGURE})"
-    r"|(?P<tenths_from>[一二三四五六七八](?=[二三四五六七八九]成))?(?P<tenths>[一二两三四五六七八九]|\d)成(?P<hundredths>[一二三四五六七八九半])?(?![为立功员本长果交都绩熟就了])"
+    r"|(?P<tenths_from>[一二三四五六七八](?=[二三四五六七八九]成))?(?P<tenths>[一二两三四五六七八九]|\d)成(?P<hundredths>[一二三四五六七八九半])?(?!员(?!工)|[为立功本长果交都绩熟就了])"
     rf"|数以(?P<countless>[{HAN}]+)计"
     r"|(?P<vague>[数几上])(?P<base>[十百千万亿兆]+)(?![海升网传演])"
     r"|(?P<half>一半|过半|半数|(?<![上下])半(?=个?(?:年|月|小时)))|(?P<half_century>半个?世纪)"
     r"|[第同前后次头那这每某另单统唯逐任哪]一(?![百千万亿十])"
-    rf"|(?<![a-z\d.])(?<![a-z]-)(?P<minus>零下|(?<!-)-(?=[\d.]+\s?(?:摄氏|℃|°|度|%)))?(?P<figure>{_FIGURE})(?P<more>[多余几]|来(?=[个名位家年天人颗岁里次]))?"
+    rf"|(?P<formal>[{_FORMAL[:10]}][{_FORMAL[10:]}万亿][{_FORMAL}万亿元]*(?<!元)|拾[{_FORMAL}万亿]+)"
+    rf"|(?<![a-z\d.])(?<![a-z]-)(?P<minus>零下|(?<![\d%℃°-])-(?=[\d.]+\s?(?:摄氏|℃|°|度|%)))?(?P<figure>{_FIGURE})(?P<more>[多余几]|来(?=[个名位家年天人颗岁里次]))?"
     rf"(?P<tail>(?:[万亿]|{_TRILLION})+)?)"
 )
 # Words that end in a word of precision: 北约, 条约, 附近, 英超.
@@ -75,18 +83,19 @@ def parse_figure(text: str) -> float | None:
     """The value of a figure in Han or Arabic digits and magnitudes, such as 3万5千, 一万二 or 二〇二五."""
     total = section = 0.0
     pending: float | None = None
-    last = 1.0
+    last = largest = 1.0
     for token in _TOKEN.findall(text):
         if token in _SMALL:
             section += (1.0 if pending is None else pending) * _SMALL[token]
             pending, last = None, _SMALL[token]
         elif token in _BIG:
             amount = section + (pending or 0.0)
-            if total and last <= _BIG[token]:
+            if total and largest <= _BIG[token]:
                 total = (total + amount) * _BIG[token]
             else:
                 total += (amount or 1.0) * _BIG[token]
             section, pending, last = 0.0, None, _BIG[token]
+            largest = _BIG[token]
         elif token[0] == "点":
             fraction = "".join(str(DIGITS.get(letter, 0)) for letter in token[1:])
             pending = (pending or 0.0) + float(f"0.{fraction}")
@@ -105,7 +114,7 @@ def parse_figure(text: str) -> float | None:
 
 def _range_of(figure: str) -> Amount | None:
     """Two neighbouring numerals are a range: 两三百, 七八十, 十七八."""
-    match = re.fullmatch(r"(十?)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)", figure)
+    match = re.fullmatch(r"(十?)([一二两三四五六七八])、?([二两三四五六七八九])([十百千万亿]*)", figure)
     if match is None or DIGITS[match[3]] - DIGITS[match[2]] not in (1, 2):
         return None
     low, high = (parse_figure(match[1] + digit + match[4]) for digit in (match[2], match[3]))
@@ -116,6 +125,9 @@ def _read(match: re.Match[str]) -> Amount | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     if "figure" in groups:
         return _read_figure(groups, match.string[match.end() : match.end() + 4])
+    if "formal" in groups:
+        value = parse_figure(groups["formal"].translate(_AS_FORMAL))
+        return None if value is None else exact(value)
     if "half" in groups or "half_century" in groups:
         return exact(0.5) if "half" in groups else exact(50, unit="year")
     if "doublings" in groups or "doubled" in groups:
@@ -188,8 +200,9 @@ def grammar() -> Grammar:
     """The grammar of Chinese quantities."""
     words = vocabulary("zh")
     signs = [name for name in words.currencies if not re.match("[\u4e00-\u9fff]", name)]
+    signs += ["人民币", "港币", "港元", "新台币", "台币", "美金"]  # also before the figure: 人民币100亿元
     before = [word for word in words.precisions if word not in ("多", "余", "有余")]
-    counted = either([*words.units, *_CLASSIFIERS])
+    counted = _COUNTED
     return Grammar(
         number=_NUMBER,
         read=_read,
@@ -210,5 +223,5 @@ def grammar() -> Grammar:
         before_ends=(*words.precisions, *signs, *'了达到为有在的“"'),
         noise=_NOISE,
         wordy_noise=_NOISE,
-        hinted=re.compile(rf"[\d{HAN}半翻]").search,
+        hinted=re.compile(rf"[\d{HAN}半翻{_FORMAL}]").search,
     )

@@ -19,9 +19,14 @@ from typing import Any
 from paracorp.corpus import write_text
 from paracorp.errors import InputError
 from paracorp.languages import LANGUAGES
+from paracorp.lexicon.scanning import STATUSES, RowScan
 from paracorp.records import Term
 
-STATUSES = ("preferred", "admitted", "forbidden")
+# What an entry may be; any other word is allowed, and `glossary check` asks about it.
+KINDS = (
+    *("person", "company", "organisation", "fund", "office", "place", "product", "project", "law", "event"),
+    *("work", "term"),
+)
 _LEADING = ("id", "kind")
 _TRAILING = ("status", "note")
 _SHOWN_ERRORS = 5
@@ -84,7 +89,7 @@ def scan_termbase(path: Path) -> tuple[Termbase, list[InputError]]:
     except csv.Error as error:
         raise InputError(f"not valid CSV: {error}", path=path, line=1, fix="Quote the cell.") from None
     columns = _columns(path, header)
-    scan = _Scan(path, columns)
+    scan = RowScan(path, columns)
     line = rows.line_num + 1
     while True:
         try:
@@ -176,89 +181,3 @@ def _columns(path: Path, header: list[str]) -> list[str]:
         line=1,
         fix="Write: id,kind,en,zh,he,status,note",
     )
-
-
-class _Scan:
-    """Gathers terms and errors row by row."""
-
-    def __init__(self, path: Path, columns: list[str]) -> None:
-        self.path = path
-        self.columns = columns
-        self.terms: list[Term] = []
-        self.errors: list[InputError] = []
-        self._entries: dict[tuple[str, str], int] = {}
-        self._kinds: dict[str, tuple[str, int]] = {}
-        self._owners: dict[tuple[str, str], tuple[str, str, int]] = {}
-
-    def fail(self, line: int, message: str, fix: str) -> None:
-        self.errors.append(InputError(message, path=self.path, line=line, fix=fix))
-
-    def add(self, line: int, row: list[str]) -> None:
-        before = len(self.errors)
-        if len(row) != len(self.columns):
-            self.fail(
-                line,
-                f"{len(row)} cells where the header names {len(self.columns)}",
-                "Put a cell with a comma between double quotation marks.",
-            )
-            return
-        cells = {name: cell.strip() for name, cell in zip(self.columns, row, strict=True)}
-        term = self._term(line, cells)
-        self._check_id(line, term)
-        self._check_variants(line, term)
-        if len(self.errors) == before:
-            self._keep(line, term)
-
-    def _term(self, line: int, cells: dict[str, str]) -> Term:
-        variants: dict[str, tuple[str, ...]] = {}
-        for lang in LANGUAGES:
-            cell = cells.get(lang, "")
-            names = tuple(name.strip() for name in cell.split("|")) if cell else ()
-            if "" in names:
-                self.fail(line, f"an empty variant in column {lang}: {cell!r}", "Take out the extra |.")
-            if names:
-                variants[lang] = names
-        status = cells.get("status", "") or "preferred"
-        if status not in STATUSES:
-            self.fail(line, f"unknown status {status!r}", f"Use one of: {', '.join(STATUSES)}.")
-            status = "preferred"
-        return Term(cells["id"], cells["kind"], variants, status, cells.get("note", ""))
-
-    def _check_id(self, line: int, term: Term) -> None:
-        if not term.id or any(letter.isspace() for letter in term.id):
-            self.fail(line, f"id must be one word, found {term.id!r}", "Write an id such as sam-altman.")
-        if not term.kind:
-            self.fail(line, f"entry {term.id} has no kind", "Write a kind such as person or company.")
-        if not term.variants:
-            self.fail(line, f"entry {term.id} has no variant", "Fill a language's column.")
-        if (first := self._entries.get((term.id, term.status))) is not None:
-            self.fail(
-                line,
-                f"{term.status} entry {term.id} stands already in line {first}",
-                "Put the variants into one row.",
-            )
-        kind, first = self._kinds.get(term.id, (term.kind, line))
-        if kind != term.kind:
-            self.fail(line, f"{term.id} is {term.kind} here and {kind} in line {first}", "Use one kind.")
-
-    def _check_variants(self, line: int, term: Term) -> None:
-        for lang, names in term.variants.items():
-            for name in dict.fromkeys(names):
-                if names.count(name) > 1:
-                    self.fail(line, f"{lang} variant {name!r} is listed twice", "Keep it once.")
-                owner = self._owners.get((lang, name))
-                if owner is not None and owner[:2] != (term.id, term.status):
-                    whose = f"{owner[1]} variant of {owner[0]}"
-                    self.fail(
-                        line,
-                        f"{lang} variant {name!r} of {term.id} is {whose} in line {owner[2]}",
-                        "Keep it in one entry.",
-                    )
-
-    def _keep(self, line: int, term: Term) -> None:
-        self.terms.append(term)
-        self._entries[term.id, term.status] = line
-        self._kinds.setdefault(term.id, (term.kind, line))
-        for lang, names in term.variants.items():
-            for name in names:
-                self._owners[lang, name] = (term.id, term.status, line)

@@ -14,11 +14,17 @@ from paracorp.lexicon.quantities import Precision
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Folded spellings to the unit, ISO 4217 code (`USD_cent`: a hundredth) or precision they stand for."""
+    """Folded spellings to the unit, ISO 4217 code (`USD_cent`: a hundredth) or precision they stand for.
+
+    `labels` are words whose number names something (Boeing 747, form 106), `idioms` words with a numeral that
+    count nothing.
+    """
 
     units: dict[str, str]
     currencies: dict[str, str]
     precisions: dict[str, Precision]
+    labels: tuple[str, ...] = ()
+    idioms: tuple[str, ...] = ()
 
 
 @cache
@@ -26,12 +32,16 @@ def vocabulary(lang: str) -> Vocabulary:
     """The vocabulary of a language."""
     text = files("paracorp.lexicon").joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
     tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    lists = {
+        name: tuple(word.replace("_", " ") for line in lines for word in line.split())
+        for name, lines in tables.pop("words", {}).items()
+    }
     named = {
         name: {spelling: meaning for meaning, spellings in table.items() for spelling in spellings}
         for name, table in tables.items()
     }
     precisions = {spelling: Precision(meaning) for spelling, meaning in named["precision"].items()}
-    return Vocabulary(named["units"], named["currencies"], precisions)
+    return Vocabulary(named["units"], named["currencies"], precisions, **lists)
 
 
 def either(words: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from paracorp.terminology.occurrences import Occurrences
+from paracorp.lexicon.names.occurrences import Occurrences
 
 # Chosen on the sample corpus with an empty glossary, by reading the first 30 suggestions of each language.
 _SOUND = 0.7  # what sounding alike adds to standing together, at most

@@ -11,7 +11,7 @@ from paracorp.lexicon.termbase import Termbase, merge
 from paracorp.records import Link, Segment, Term, Translation
 from paracorp.tables import LINKS, SEGMENTS, TRANSLATIONS, read_table
 from paracorp.terminology.files import scan_glossary
-from paracorp.terminology.occurrences import Sentence
+from paracorp.terminology.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from paracorp.lexicon.matching import Matcher
 from paracorp.records import Term
-from paracorp.terminology.occurrences import Sentence, blot
+from paracorp.terminology.sentences import Sentence, blot
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,9 @@ from paracorp.records import Term
 TABLES = (".csv", ".tsv")
 READABLE = (*TABLES, ".tbx")
 # The pairs of an OmegaT glossary: source and target of the exports.
-PAIRS = (("zh", "en"), ("he", "en"), ("zh", "he"))
+_PIVOT = "en"
+_OTHERS = [code for code in LANGUAGES if code != _PIVOT]
+PAIRS = (*((code, _PIVOT) for code in _OTHERS), *itertools.combinations(_OTHERS, 2))
 _BREAKS = re.compile(r"\s*[\t\r\n]\s*")
 
 

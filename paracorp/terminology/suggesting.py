@@ -8,21 +8,19 @@ the English does not.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from paracorp.lexicon.names.names_en import english_names, latin_names, longer_names, merged_aliases
+from paracorp.lexicon.names.occurrences import Occurrences
+from paracorp.lexicon.names.readers import NAME_READERS
+from paracorp.lexicon.names.sounds import alike, english_sounds
 from paracorp.records import Term
 from paracorp.terminology.association import Match, match_names
 from paracorp.terminology.coverage import Coverage, Covered
-from paracorp.terminology.names_en import english_names, latin_names, longer_names, merged_aliases
-from paracorp.terminology.names_he import hebrew_candidates, plain_marks, with_article
-from paracorp.terminology.names_zh import chinese_candidates, likely_names
-from paracorp.terminology.occurrences import BLOT, Occurrences, Sentence
-from paracorp.terminology.sounds import alike, english_sounds
+from paracorp.terminology.sentences import BLOT, Sentence
 
-_CANDIDATES: dict[str, Callable[..., Occurrences]] = {"zh": chinese_candidates, "he": hebrew_candidates}
 _LINKED_SOUND = 0.7  # names matched across a link only must sound so much alike
 _CONTEXTS = 3
 _CONTEXT_CHARS = 30
@@ -88,7 +86,7 @@ def suggest_names(
     english, spellings = merged_aliases(english_names([item.english for item in covered]))
     hubs = _hubs(covered, english, min_count)
     langs = list(dict.fromkeys(sentence.lang for sentence in sentences))
-    found = {lang: _names(lang, covered, hubs, min_count) for lang in langs if lang in _CANDIDATES}
+    found = {lang: _names(lang, covered, hubs, min_count) for lang in langs if lang in NAME_READERS}
     _match_links(found, covered, sentences, list(links), min_count)
     fuller = longer_names(english, [sentence.article_id for sentence in sentences])
     counts = Counter(english.counts)
@@ -112,7 +110,8 @@ def _names(lang: str, covered: Sequence[Covered], hubs: Occurrences, min_count: 
     """The names of one language with the English they stand for."""
     places = [place for place, item in enumerate(covered) if item.lang == lang]
     texts = [covered[place].text for place in places]
-    candidates = _CANDIDATES[lang](texts, min_count=min_count)
+    reader = NAME_READERS[lang]
+    candidates = reader.candidates(texts, min_count=min_count)
     latin = latin_names(texts)
     matches = match_names(
         _joined(candidates, latin),
@@ -124,13 +123,12 @@ def _names(lang: str, covered: Sequence[Covered], hubs: Occurrences, min_count: 
     found = {match.name: _Found(match.name, counts[match.name], match.other) for match in matches}
     for name, count in latin.counts.items():
         found.setdefault(name, _Found(name, count, ""))
-    if lang == "zh":
-        known = list(found)
-        for name in likely_names(candidates, texts):
-            if not any(name in other or other in name for other in known):
-                found[name] = _Found(name, counts[name], "")
-    plain = [plain_marks(text) for text in texts] if lang == "he" else []
-    shown = [_shown(item, plain) if lang == "he" else item for item in found.values()]
+    known = list(found)
+    for name in reader.likely(candidates, texts):
+        if not any(name in other or other in name for other in known):
+            found[name] = _Found(name, counts[name], "")
+    plain = [reader.plain(text) for text in texts]
+    shown = [_Found(reader.shown(item.name, plain), item.count, item.hub) for item in found.values()]
     return [item for item in shown if item.count >= min_count]
 
 
@@ -143,13 +141,6 @@ def _sound(name: str, lang: str, hub: str) -> float:
     if not 0 < len(rest) <= _FIRST_NAMES or len(english_sounds(surname)) < _SURNAME_SOUNDS:
         return whole
     return max(whole, _SURNAME * alike(name, lang, surname, _PIVOT))
-
-
-def _shown(found: _Found, texts: Sequence[str]) -> _Found:
-    """A Hebrew name as texts (with plain marks) write it where nothing stands before it."""
-    if not re.match("[\u05d0-\u05ea]", found.name):
-        return found
-    return _Found(with_article(found.name, texts), found.count, found.hub)
 
 
 def _joined(one: Occurrences, other: Occurrences) -> Occurrences:
@@ -181,7 +172,7 @@ def _match_links(
         if left and right:
             by_langs[covered[left[0]].lang, covered[right[0]].lang].append((left, right))
     for (one, other), pairs in by_langs.items():
-        if one not in _CANDIDATES or other not in _CANDIDATES:
+        if one not in NAME_READERS or other not in NAME_READERS:
             continue
         for match, counts in _linked(one, other, covered, pairs, min_count):
             known = {item.name: item.hub for lang in (one, other) for item in found[lang]}
@@ -213,8 +204,8 @@ def _linked(
         texts = [BLOT.join(covered[place].text for place in pair[side]) for pair in pairs]
         # A sentence may be in links of several pairs of articles; it counts once.
         once = [covered[place].text for place in sorted({place for pair in pairs for place in pair[side]})]
-        real = _CANDIDATES[lang](once, min_count=min_count)
-        sides.append(_CANDIDATES[lang](texts, min_count=min_count).keep(real.counts))
+        real = NAME_READERS[lang].candidates(once, min_count=min_count)
+        sides.append(NAME_READERS[lang].candidates(texts, min_count=min_count).keep(real.counts))
         counts += real.counts
     matches = match_names(
         *sides, total=len(pairs), sound=lambda name, counterpart: alike(name, one, counterpart, other)
@@ -281,7 +272,8 @@ def _texts(lang: str, sentences: Sequence[Sentence]) -> list[tuple[str, Sentence
     if lang == _PIVOT:
         return [(sentence.english, sentence) for sentence in sentences]
     own = [sentence for sentence in sentences if sentence.lang == lang]
-    return [(plain_marks(item.text) if lang == "he" else item.text, item) for item in own]
+    reader = NAME_READERS.get(lang)
+    return [(reader.plain(item.text) if reader else item.text, item) for item in own]
 
 
 def _contexts(name: str, texts: Iterable[tuple[str, Sentence]]) -> tuple[Context, ...]:

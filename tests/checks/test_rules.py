@@ -1,6 +1,9 @@
 import pytest
 
-from paracorp.checks import RULES
+from paracorp.checks import RULES, check_units
+from paracorp.lexicon.termbase import Termbase
+from paracorp.records import Term
+from paracorp.settings import CheckSettings
 from tests.checks.making import findings, rendered, side, spots, unit
 
 GOOD_ZH, GOOD_EN = "马斯克说软银没有5000亿美元。", "Musk said SoftBank does not have $500 billion."
@@ -138,3 +141,27 @@ def test_the_same_unit_twice_and_another_target_are_found() -> None:
 
 def test_every_rule_says_what_it_finds() -> None:
     assert all(rule.doc.endswith(".") for rule in RULES.values())
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("A trucк stood on the bridge.", ("wrong-script", "target", "к")),
+        ("The door was locked;.", ("doubled-punctuation", "target", ";.")),
+        ("They waited for news for news for news.", ("repetition", "target", "for news for news for news.")),
+        ("He owns 5μm of it, etc., and more.", None),
+        ("No, no, no, he said, it is theirs.", None),
+    ],
+)
+def test_marks_and_letters_count_where_they_are_out_of_place(
+    english: str, expected: tuple[str, str, str] | None
+) -> None:
+    found = spots(rendered("he", "הם חיכו שם זמן רב מאוד לחדשות", english))
+    assert (expected in found) if expected else (found == [])
+
+
+def test_a_forbidden_name_is_found_in_every_language() -> None:
+    terms = Termbase((Term("x.forbidden", "company", {"he": ("שער הכוכבים",)}, "forbidden"),))
+    units = [unit(side("zh", "星门项目启动。"), side("he", "מיזם שער הכוכבים יצא לדרך."))]
+    found = list(check_units(units, terms, CheckSettings({"empty": "off"})))
+    assert [(finding.rule, finding.field) for finding in found] == [("term-forbidden", "target")]

@@ -99,11 +99,77 @@ def test_convert_says_what_the_target_cannot_hold(tmp_path: Path, capsys: pytest
     assert (term.variants, term.note) == ({"en": ("AB",)}, "one two")
 
 
-def test_convert_writes_good_rows_and_reports_bad_ones(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "convert", bad, bad.with_suffix(".tbx"))
-    assert code == 3
+def test_convert_writes_nothing_where_a_row_is_bad(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "convert", bad, bad.with_suffix(".tbx"))
+    assert (code, out) == (3, "")
+    assert "bad.csv:9: " in err
+    assert "--skip-bad" in err
+    assert not bad.with_suffix(".tbx").exists()
+
+
+def test_convert_leaves_bad_rows_out_when_told(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "convert", bad, bad.with_suffix(".tbx"), "--skip-bad")
+    assert (code, out) == (3, f"{bad.with_suffix('.tbx')}\n")
     assert "bad.csv:9: " in err
     assert run(capsys, "check", bad.with_suffix(".tbx"))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("en,SoftBank", "en,SOFTBANK", True),
+        ("en,SoftBank", "en,Ｓoftbank", True),
+        ("zh,软银集团", "zh,軟銀集團", True),
+        ("zh,埃隆·马斯克", "zh,埃隆•馬斯克", True),
+        ("he,סופט־בנק", "he,סופט בנק", True),
+        ("en,US", "en,us", True),
+        ("en,SoftBank", "en,Soft Bank", False),
+    ],
+)
+def test_check_reports_names_of_two_entries_that_matching_cannot_tell_apart(
+    first: str, second: str, told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells = {"en": "{},,", "zh": ",{},", "he": ",,{}"}
+    rows = []
+    for name, (lang, variant) in (("one", first.split(",")), ("two", second.split(","))):
+        rows.append(f"{name},company,{cells[lang].format(variant)},,\n")
+    path = tmp_path / "g.csv"
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    code, out, _ = run(capsys, "check", path)
+    assert code == (3 if told else 0)
+    assert ("is preferred variant of one in line 2" in out) is told
+
+
+def test_capitals_that_count_tell_two_names_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "g.csv"
+    path.write_text(
+        HEADER + "one,company,Apple,,,,case-sensitive\ntwo,term,apple,,,,case-sensitive\n", encoding="utf-8"
+    )
+    assert run(capsys, "check", path)[0] == 0
+
+
+def test_a_bad_status_hides_no_other_fault_of_its_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "g.csv"
+    path.write_text(HEADER + "two words,,One||Two,,,sometimes,\n", encoding="utf-8")
+    out = run(capsys, "check", path)[1]
+    for fault in ("unknown status 'sometimes'", "id must be one word", "has no kind", "an empty variant"):
+        assert fault in out
+
+
+def test_check_asks_about_an_unknown_kind_and_keeps_the_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "g.csv"
+    path.write_text(
+        HEADER + "one,compny,One,,,,\ntwo,compny,Two,,,,\nthree,comet,Three,,,,\n", encoding="utf-8"
+    )
+    code, out, err = run(capsys, "check", path)
+    assert code == 0
+    assert "unknown kind 'compny' of one and 1 more: did you mean company?" in out
+    assert "unknown kind 'comet' of three" in out
+    assert "3 good entries" in err
 
 
 def test_convert_makes_an_omegat_glossary_per_pair_or_one(
@@ -234,3 +300,21 @@ def test_a_missing_name_of_an_entry_is_suggested_as_its_variant(
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(out))}
     assert (rows["nvidia"]["he"], rows["nvidia"]["status"]) == ("אנבידיה", "admitted")
     assert run(capsys, "suggest", built, "--csv", "--json")[0] == 2
+
+
+def test_check_tells_of_names_in_a_tbx_that_matching_cannot_tell_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries = "".join(
+        f'<conceptEntry id="{name}"><langSec xml:lang="zh"><termSec><term>{text}</term></termSec></langSec>'
+        "</conceptEntry>"
+        for name, text in (("one", "软银集团"), ("two", "軟銀集團"))
+    )
+    path = tmp_path / "g.tbx"
+    path.write_text(
+        f'<tbx xmlns="urn:iso:std:iso:30042:ed-2"><text><body>{entries}</body></text></tbx>', encoding="utf-8"
+    )
+    code, out, _ = run(capsys, "check", path)
+    assert code == 0
+    assert "note: zh variant '軟銀集團' of two is '软银集团' of one for matching" in out
+    assert json.loads(run(capsys, "check", path, "--json")[1])["shared"]

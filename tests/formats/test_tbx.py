@@ -243,3 +243,42 @@ def test_the_shipped_glossary_comes_back_from_tbx_and_tsv_as_it_was(tmp_path: Pa
     write_termbase(Termbase(tuple(read_tbx(tmp_path / "a.tbx", on_reject=None))), tmp_path / "b.tsv")
     write_termbase(read_termbase(tmp_path / "b.tsv"), tmp_path / "c.csv")
     assert (tmp_path / "c.csv").read_bytes() == shipped.read_bytes()
+
+
+VERSION_2 = {"tbx": "martif", "conceptEntry": "termEntry", "langSec": "langSet", "termSec": "tig"}
+
+
+def test_another_program_reads_what_is_written_once_the_elements_have_the_names_of_version_2(
+    tmp_path: Path,
+) -> None:
+    """Translate Toolkit 3.20 knows version 2 only: it refuses the root of version 3."""
+    from translate.storage import tbx as toolkit
+
+    rows = [
+        Term("musk", "person", {"en": ("Elon Musk", "Musk"), "zh": ("埃隆·马斯克",)}, "preferred", "a & b"),
+        Term("softbank", "company", {"en": ("SoftBank",), "zh": ("软银",)}, "preferred", ""),
+    ]
+    write_tbx(tmp_path / "o.tbx", rows)
+    root = etree.parse(tmp_path / "o.tbx").getroot()
+    for element in root.iter():
+        name = etree.QName(element).localname
+        element.tag = VERSION_2.get(name, name)
+    etree.cleanup_namespaces(root)
+    store = toolkit.tbxfile.parsestring(etree.tostring(root))  # type: ignore[no-untyped-call]
+    store.settargetlanguage("zh")
+    assert [(unit.source, unit.target) for unit in store.units] == [
+        ("Elon Musk", "埃隆·马斯克"),
+        ("SoftBank", "软银"),
+    ]
+
+
+def test_a_glossary_that_another_program_wrote_is_read(tmp_path: Path) -> None:
+    from translate.storage import tbx as toolkit
+
+    store = toolkit.tbxfile(sourcelanguage="en", targetlanguage="he")
+    for source, target in (("SoftBank", "סופטבנק"), ("R & D", "מו״פ")):
+        unit = store.addsourceunit(source)  # type: ignore[no-untyped-call]
+        unit.target = target
+    (tmp_path / "o.tbx").write_bytes(bytes(store))
+    found = [row.variants for row in read_tbx(tmp_path / "o.tbx", on_reject=None)]
+    assert found == [{"en": ("SoftBank",), "he": ("סופטבנק",)}, {"en": ("R & D",), "he": ("מו״פ",)}]

@@ -187,3 +187,60 @@ def test_ten_thousand_terms_over_a_million_characters_take_seconds() -> None:
     mentions = matcher.find(text[:1_000_000])
     assert len(mentions) > 40_000
     assert time.process_time() - begin < 6
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("אריק טראמפ דיבר", []),
+        ("מישל אובמה כתבה", []),
+        ("טראמפ ג'וניר דיבר", []),
+        ("נתן טראמפ הוראה", ["טראמפ"]),
+        ("בעידן טראמפ", ["טראמפ"]),
+        ("אמר לאריק שטראמפ דיבר", ["טראמפ"]),
+        ("דונאלד טראמפ דיבר", ["טראמפ"]),
+        ("הם נותרו הרוסים", []),
+        ("ערים הרוסות", []),
+        ("הרוסים הגיעו", ["רוסים"]),
+        ("החיילים הרוסים", ["רוסים"]),
+    ],
+)
+def test_a_surname_after_another_given_name_and_a_homograph_are_no_mentions(
+    text: str, found: list[str]
+) -> None:
+    terms = [
+        Term("trump", "person", {"he": ("דונלד טראמפ", "טראמפ")}),
+        Term("obama", "person", {"he": ("ברק אובמה", "אובמה")}),
+        Term("russia", "place", {"he": ("רוסיה", "רוסים")}),
+    ]
+    assert [text[m.start : m.end] for m in Matcher(terms, "he").find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("哈里斯伯格的旧车站", []),
+        ("霍利菲尔德退役", []),
+        ("盖茨黑德的千禧桥", []),
+        ("小特朗普发文", []),
+        ("哈里斯达成协议", ["哈里斯"]),
+        ("特朗普多加了一句", ["特朗普"]),
+        ("东京都政府", ["东京"]),
+        ("美参议院表决", ["参议院"]),
+        ("面团稍微软一点", []),
+        ("X光片", []),
+        ("X平台", ["X平台"]),
+    ],
+)
+def test_a_longer_foreign_name_is_not_the_listed_one(text: str, found: list[str]) -> None:
+    terms = [
+        Term("harris", "person", {"zh": ("哈里斯",)}),
+        Term("hawley", "person", {"zh": ("霍利",)}),
+        Term("gates", "person", {"zh": ("盖茨",)}),
+        Term("trump", "person", {"zh": ("特朗普",)}),
+        Term("tokyo", "place", {"zh": ("东京",)}),
+        Term("senate", "organisation", {"zh": ("参议院",)}),
+        Term("microsoft", "company", {"zh": ("微软",)}),
+        Term("x", "company", {"zh": ("X", "X平台")}),
+    ]
+    assert [text[m.start : m.end] for m in Matcher(terms, "zh").find(text)] == found

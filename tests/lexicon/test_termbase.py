@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paracorp.errors import InputError
-from paracorp.lexicon.termbase import STATUSES, Termbase, merge, read_termbase, scan_termbase, write_termbase
+from paracorp.lexicon.scanning import STATUSES
+from paracorp.lexicon.termbase import Termbase, merge, read_termbase, scan_termbase, write_termbase
 from paracorp.records import Term
 
 HEADER = "id,kind,en,zh,he,status,note\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from paracorp.lexicon.names.occurrences import Occurrences
 from paracorp.terminology.association import log_likelihood, match_names
-from paracorp.terminology.occurrences import Occurrences
 
 
 def standing(**names: tuple[int, ...]) -> Occurrences:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from paracorp.records import Term
-from paracorp.terminology.occurrences import Sentence
 from paracorp.terminology.pasting import rows_of
+from paracorp.terminology.sentences import Sentence
 from paracorp.terminology.suggesting import suggest_names
 
 CHINESE = [

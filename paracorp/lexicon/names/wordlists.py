@@ -28,5 +28,5 @@ def groups(lang: str, name: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _table(lang: str) -> dict[str, Any]:
-    text = files("paracorp.terminology").joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
+    text = files("paracorp.lexicon.names").joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

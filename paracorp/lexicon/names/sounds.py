@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from paracorp.terminology.pinyin import pinyin
+from paracorp.lexicon.names.pinyin import pinyin
 
 # A sound is one letter: S is sh, C is ch, J is j and zh, c is ts; P, B, K, X are the Hebrew letters that
 # stand for two sounds each (p or f, b or v, k or kh, sh or s), V, Y and H those that may be vowels.

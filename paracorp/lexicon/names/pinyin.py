@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from paracorp.lexicon.chinese import simplified
-from paracorp.terminology.wordlists import letters, words
+from paracorp.lexicon.names.wordlists import letters, words
 
 
 @cache

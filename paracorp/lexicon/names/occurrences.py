@@ -1,24 +1,10 @@
-"""Where candidates for names stand, sentence by sentence, and how what is covered is blotted out."""
+"""Where candidates for names stand, sentence by sentence."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-# Stands for what the glossary covers: no name runs across it.
-BLOT = "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a corpus with its English, empty where it has none (or is English)."""
-
-    id: str
-    article_id: str
-    lang: str
-    text: str
-    english: str
 
 
 @dataclass(slots=True)
@@ -40,11 +26,3 @@ class Occurrences:
             {name: self.places[name] for name in chosen},
             Counter({name: self.counts[name] for name in chosen}),
         )
-
-
-def blot(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with spans overwritten, at its old length."""
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = BLOT * (end - start)
-    return "".join(letters)

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from paracorp.terminology.occurrences import Occurrences
-from paracorp.terminology.pinyin import spells_sounds
-from paracorp.terminology.wordlists import letters, words
+from paracorp.lexicon.names.occurrences import Occurrences
+from paracorp.lexicon.names.pinyin import spells_sounds
+from paracorp.lexicon.names.wordlists import letters, words
 
 _RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff·•・]{2,}")
 _DOT = re.compile("[·•・]")

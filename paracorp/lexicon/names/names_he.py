@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from paracorp.lexicon.hebrew import PROCLITICS
-from paracorp.terminology.occurrences import Occurrences
-from paracorp.terminology.wordlists import words as listed
+from paracorp.lexicon.names.occurrences import Occurrences
+from paracorp.lexicon.names.wordlists import words as listed
 
 _WORD = re.compile("[\u05d0-\u05ea]+(?:[\"'][\u05d0-\u05ea]+)*'?(?:[-\u05be][\u05d0-\u05ea]+'?)*")
 _MARKS = str.maketrans("״׳’”“", '"\'\'""')

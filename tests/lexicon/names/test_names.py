@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from paracorp.terminology.names_en import english_names, latin_names, longer_names, merged_aliases
-from paracorp.terminology.names_he import hebrew_candidates, with_article
-from paracorp.terminology.names_zh import chinese_candidates, likely_names
-from paracorp.terminology.occurrences import Occurrences
+from paracorp.lexicon.names.names_en import english_names, latin_names, longer_names, merged_aliases
+from paracorp.lexicon.names.names_he import hebrew_candidates, with_article
+from paracorp.lexicon.names.names_zh import chinese_candidates, likely_names
+from paracorp.lexicon.names.occurrences import Occurrences
 
 
 def test_english_names_are_capitals_that_no_sentence_opens() -> None:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from paracorp.terminology.occurrences import Occurrences
-from paracorp.terminology.wordlists import groups, words
+from paracorp.lexicon.names.occurrences import Occurrences
+from paracorp.lexicon.names.wordlists import groups, words
 
 _LETTER = "A-Za-z\u00c0-\u024f"
 _WORD = re.compile(

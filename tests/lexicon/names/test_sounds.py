@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paracorp.terminology.sounds import alike
+from paracorp.lexicon.names.sounds import alike
 
 SAME = [
     ("特朗普", "zh", "Trump", "en"),

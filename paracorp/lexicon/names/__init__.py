@@ -1,0 +1,1 @@
+"""How each language writes names that no glossary lists yet, and how they sound."""
