@@ -30,12 +30,19 @@ class IngestSettings:
 
 @dataclass(frozen=True, slots=True)
 class TranslationSettings:
-    """`engines` are tried in order; `fuzzy` is the similarity from which a memory match counts."""
+    """`engines` are tried in order; `fuzzy` is the similarity from which a memory match counts.
+
+    `batch_tokens` is how many tokens, padding included, a model gets at a time. `device` is auto, cpu or
+    cuda; `compute_type` is auto or one of CTranslate2's. `repair_names`: the glossary mends names.
+    """
 
     engines: tuple[str, ...] = ("memory", "argos")
     fuzzy: float = 0.85
     beam: int = 4
-    batch_tokens: int = 2048
+    batch_tokens: int = 4096
+    device: str = "auto"
+    compute_type: str = "auto"
+    repair_names: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,20 @@ class CheckSettings:
 
 @dataclass(frozen=True, slots=True)
 class ExportSettings:
-    """`tags` sets the language tag written for a language, such as `zh = "zh-Hans"`."""
+    """`formats` are those of `EXPORT_FORMATS` to write, with `gzip` each as `.gz`.
 
+    `status` says which units: all (but rejected ones) or reviewed; those with less than `min_confidence`
+    are left out. Without `english` there is no English in any file; with `three_languages` there is one more
+    TMX, of both languages and their English. `tags` sets the language tag written for a language, such as
+    `zh = "zh-Hans"`.
+    """
+
+    formats: tuple[str, ...] = ("tsv", "tmx")
+    gzip: bool = False
+    status: str = "all"
+    min_confidence: float | None = None
+    english: bool = True
+    three_languages: bool = False
     tags: dict[str, str] = field(default_factory=dict)
 
 
@@ -82,6 +101,12 @@ class CorpusSettings:
     export: ExportSettings = field(default_factory=ExportSettings)
 
 
+DEVICES = ("auto", "cpu", "cuda")
+COMPUTE_TYPES = (
+    *("auto", "default", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16"),
+    *("float16", "bfloat16", "float32"),
+)
+EXPORT_FORMATS = ("tsv", "tmx", "xliff", "jsonl", "parquet", "moses", "csv")
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -150,13 +175,15 @@ class _Reader:
             return value
         if hint is float and isinstance(value, int) and not isinstance(value, bool):
             return float(value)
-        if isinstance(hint, type) and isinstance(value, hint) and not isinstance(value, bool):
+        if isinstance(hint, type) and isinstance(value, hint) and isinstance(value, bool) == (hint is bool):
             return value
         wanted = (
             "a list of strings"
             if origin is tuple
             else "a table of strings"
             if origin is dict
+            else "true or false"
+            if hint is bool
             else hint.__name__
         )
         raise self._error(f"{name} must be {wanted}, found {value!r}", key, "Change the value.")
@@ -197,8 +224,7 @@ def _rules(settings: CorpusSettings) -> Iterator[tuple[bool, str, str, str]]:
             f"unknown engine {engine!r}",
             "Known engines: memory, argos.",
         )
-    for name, number in (("beam", translation.beam), ("batch_tokens", translation.batch_tokens)):
-        yield number < 1, name, f"{name} must be 1 or more, found {number}", "Leave it out for the default."
+    yield from ((True, *wrong) for wrong in translation_faults(translation))
     yield (
         alignment.min_confidence is not None and not 0 <= alignment.min_confidence <= 1,
         "min_confidence",
@@ -212,15 +238,7 @@ def _rules(settings: CorpusSettings) -> Iterator[tuple[bool, str, str, str]]:
         "Use auto, on or off.",
     )
     yield alignment.window_days < 0, "window_days", "window_days must be 0 or more", "Write a number of days."
-    for code, tag in settings.export.tags.items():
-        known = code in (*settings.languages, settings.pivot)
-        yield not known, code, f"a tag for {code!r}, which is no language of this corpus", "Remove the line."
-        yield (
-            not _TAG.fullmatch(tag),
-            code,
-            f"{tag!r} is no language tag",
-            "Write one such as zh-Hans or he-IL.",
-        )
+    yield from ((True, *wrong) for wrong in export_faults(settings, settings.export))
     for rule, severity in settings.checks.rules.items():
         yield (
             severity not in ("off", "info", "warning", "error"),
@@ -228,6 +246,39 @@ def _rules(settings: CorpusSettings) -> Iterator[tuple[bool, str, str, str]]:
             f"severity of {rule} is {severity!r}",
             "Use off, info, warning or error.",
         )
+
+
+def translation_faults(settings: TranslationSettings) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with how a model is to be run, in a file or as an option: key, message, what to do."""
+    for name, number in (("beam", settings.beam), ("batch_tokens", settings.batch_tokens)):
+        if number < 1:
+            yield name, f"{name} must be 1 or more, found {number}", "Leave it out for the default."
+    if settings.device not in DEVICES:
+        yield "device", f"device is {settings.device!r}", f"Use one of: {', '.join(DEVICES)}."
+    if settings.compute_type not in COMPUTE_TYPES:
+        message = f"compute_type is {settings.compute_type!r}"
+        yield "compute_type", message, f"Use one of: {', '.join(COMPUTE_TYPES)}."
+
+
+def export_faults(settings: CorpusSettings, export: ExportSettings) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with how to export a corpus, in a file or as options: key, message, what to do."""
+    for name in export.formats:
+        if name not in EXPORT_FORMATS:
+            yield "formats", f"unknown format {name!r}", f"Use some of: {', '.join(EXPORT_FORMATS)}."
+    if not export.formats or len(set(export.formats)) < len(export.formats):
+        yield "formats", "no format, or one of them twice", 'Write for example formats = ["tsv", "tmx"].'
+    if export.status not in ("all", "reviewed"):
+        yield "status", f"status is {export.status!r}", "Use all or reviewed."
+    if export.min_confidence is not None and not 0 <= export.min_confidence <= 1:
+        yield "min_confidence", "min_confidence must lie in [0, 1]", "Write a probability such as 0.5."
+    if export.three_languages and not export.english:
+        yield "three_languages", "three languages without English", "Leave out one of the two."
+    for code, tag in export.tags.items():
+        if code not in (*settings.languages, settings.pivot):
+            message = f"a tag for {code!r}, which is no language of this corpus"
+            yield code, message, "Leave it out."
+        if not _TAG.fullmatch(tag):
+            yield code, f"{tag!r} is no language tag", "Write one such as zh-Hans or he-IL."
 
 
 def line_of_key(text: str, key: str) -> int | None:

@@ -71,16 +71,20 @@ def build_package(
     lang: str = "zh",
     *,
     code: str = "",
+    to_code: str = "en",
     version: str = "1.0",
     target_prefix: str = "",
     tokenizer: str = "sentencepiece",
 ) -> Path:
-    """Write `translate-<code>_en-<version>.argosmodel` into a folder; `code` is that of the language."""
+    """Write `translate-<code>_<to_code>-<version>.argosmodel` into a folder; `code` is that of the language.
+
+    Whatever the codes, it reads the lines of `lang` and writes Latin letters.
+    """
     code = code or lang
-    name = f"translate-{code}_en-{version.replace('.', '_')}"
+    name = f"translate-{code}_{to_code}-{version.replace('.', '_')}"
     root = folder / name
     (root / "model").mkdir(parents=True)
-    lines = _LINES[lang] + _LINES["en"]
+    lines = _LINES.get(lang, []) + _LINES["en"]
     write = {"sentencepiece": _sentencepiece, "bpe": _bpe}[tokenizer]
     tokens = write(root, lines)
     english = [token for token in tokens if re.fullmatch(r"<unk>|</?s>|▁?[A-Za-z]+(@@)?", token)]
@@ -91,8 +95,8 @@ def build_package(
         "argos_version": "1.9",
         "from_code": code,
         "from_name": code,
-        "to_code": "en",
-        "to_name": "English",
+        "to_code": to_code,
+        "to_name": to_code,
         "target_prefix": target_prefix,
     }
     (root / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")

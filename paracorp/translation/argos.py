@@ -1,142 +1,118 @@
-"""Argos Translate packages, run by CTranslate2. The only file that knows either.
-
-`argostranslate` is imported late: its settings read the environment and make folders when imported.
-Of it, only `settings`, `package` and `tokenizer` work without the sentence splitters paracorp leaves out.
-"""
+"""Argos Translate packages as engines: sentences pooled into even batches, several renderings of each."""
 
 from __future__ import annotations
 
 import functools
-import json
-import math
-import re
-from collections.abc import Iterator, Sequence
+import itertools
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from paracorp.corpus import cannot_write, file_hash
-from paracorp.errors import InputError, UsageError
+from paracorp.corpus import file_hash
 from paracorp.languages import language
 from paracorp.records import digest
 from paracorp.settings import TranslationSettings
-from paracorp.translation.engine import EngineOutput
+from paracorp.translation.chain import Chain, shortest_route
+from paracorp.translation.engine import Attention, Decoding, Engine, EngineOutput, Hypothesis
+from paracorp.translation.installed import (
+    ArgosPackage,
+    Tokenizer,
+    argos_settings,
+    broken_package,
+    installed_packages,
+    read_package,
+    token_spans,
+    version_key,
+)
+from paracorp.translation.model import Model, probability, resolve_compute_type, resolve_device
+
+__all__ = [
+    "ArgosEngine",
+    "ArgosPackage",
+    "argos_engines",
+    "argos_settings",
+    "broken_package",
+    "installed_packages",
+    "is_traditional",
+    "read_package",
+    "version_key",
+]
 
 # Argos's own value. Below 1, it favours short hypotheses.
 _LENGTH_PENALTY = 0.2
-# Twice CTranslate2's own limit, which would cut a long sentence; a model that repeats itself ends here.
-_LONGEST_OUTPUT_TOKENS = 512
-_PAIR = re.compile(r"(?:^|-)([a-z]{2,3})_([a-z]{2,3})(?:-|$)")
+# Where an output is cut off, in tokens of the longest source of its batch and more: a model that repeats
+# itself would go on. Human English for 2,540 sentences (FLORES dev, the reviewed memories) has at most 1.36
+# times the tokens of its source and 24. What reaches the bound in plain decoding is not offered.
+_OUTPUT_PER_INPUT, _OUTPUT_EXTRA = 2.5, 24
+# Positions beyond 500 are unknown to models with learned or stored ones. Sentences are cut long before; what
+# is longer is a text in letters that the tokenizer does not know, and gets nothing.
+_LONGEST_INPUT, _LONGEST_OUTPUT = 400, 448
+_TEXTS_AT_ONCE = 4096
+# What is done to plain decoding where its output was at fault (see `Decoding`).
+_OPTIONS: dict[Decoding, dict[str, Any]] = {
+    Decoding.PLAIN: {},
+    Decoding.CAREFUL: {"repetition_penalty": 1.2, "no_repeat_ngram_size": 3, "disable_unk": True},
+    Decoding.WIDE: {"repetition_penalty": 1.4, "no_repeat_ngram_size": 2, "disable_unk": True},
+}
+_WIDER = 2  # times the beam
+_SHORTEST_OUTPUT = 0.3  # of the tokens of the shortest source in a batch, in wide decoding
 
 
-@dataclass(frozen=True, slots=True)
-class ArgosPackage:
-    """A package folder. `problem` says why it cannot be used; empty where it can.
-
-    Where the metadata cannot be read, the codes are those in the folder's name, or empty.
-    """
-
-    folder: Path
-    from_code: str
-    to_code: str
-    version: str
-    problem: str
-
-    @property
-    def name(self) -> str:
-        """Languages and version, as `zh_en 1.9`."""
-        return f"{self.from_code}_{self.to_code} {self.version}"
-
-
-def argos_settings() -> Any:
-    """The settings module of argostranslate: folders, index address, device, threads."""
-    try:
-        from argostranslate import settings
-    except OSError as error:
-        raise cannot_write(Path(error.filename or "the folders of Argos Translate"), error) from error
-    except (ValueError, KeyError, AssertionError) as error:
-        raise UsageError(
-            f"the settings of Argos Translate cannot be read: {error!r}",
-            fix="Check the variables that begin with ARGOS_ and argos-translate/settings.json.",
-        ) from error
-    return settings
-
-
-def installed_packages() -> list[ArgosPackage]:
-    """Every translation package in Argos's folders, usable or not, sorted by folder name."""
-    folders = [
-        folder
-        for parent in argos_settings().package_dirs
-        for folder in Path(parent).iterdir()
-        if folder.is_dir() and not folder.name.startswith(".")
-    ]
-    packages = (read_package(folder) for folder in sorted(folders, key=lambda folder: folder.name))
-    return [package for package in packages if package is not None]
-
-
-def read_package(folder: Path) -> ArgosPackage | None:
-    """The package in a folder; None where it is one for something other than translation."""
-    try:
-        data = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-        if data.get("type", "translate") != "translate":
-            return None
-        codes = [data["from_code"], data["to_code"]]
-        release = str(data.get("package_version", ""))
-        problem = _missing_file(folder)
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        found = _PAIR.search(folder.name)
-        codes, release = [found[1], found[2]] if found else ["", ""], ""
-        problem = f"metadata.json cannot be used ({type(error).__name__}: {error})"
-    return ArgosPackage(folder, codes[0], codes[1], release, problem)
-
-
-def _missing_file(folder: Path) -> str:
-    if not (folder / "model" / "model.bin").is_file():
-        return "model/model.bin is missing"
-    if not any((folder / name).is_file() for name in ("sentencepiece.model", "bpe.model")):
-        return "sentencepiece.model or bpe.model is missing"
-    return ""
-
-
-def argos_engines(langs: Sequence[str], pivot: str, settings: TranslationSettings) -> list[ArgosEngine]:
+def argos_engines(langs: Sequence[str], pivot: str, settings: TranslationSettings) -> list[Engine]:
     """The engines installed for the languages, in the order they should be asked; loads no model.
 
     A package for another script of a language (`zt`) comes before its main one and takes the texts
-    in that script. Raises `InputError` where all packages for a language are broken.
+    in that script. Where no package leads to the pivot, the shortest chain of packages does. Raises
+    `InputError` where all packages for a language are broken.
     """
-    installed = [package for package in installed_packages() if package.to_code == pivot]
-    engines: list[ArgosEngine] = []
+    installed = installed_packages()
+    engines: list[Engine] = []
     for lang in langs:
         codes = language(lang).engine_codes
-        usable = [package for code in codes if (package := _best(installed, code)) is not None]
-        broken = [package for package in installed if package.from_code in codes]
-        if broken and not usable:
+        routes = [route for code in codes if (route := shortest_route(_usable(installed), code, pivot))]
+        direct = [route for route in routes if len(route) == 1]
+        broken = [
+            item for item in installed if item.from_code in codes and item.to_code == pivot and item.problem
+        ]
+        if broken and not direct:
             raise broken_package(broken[0].folder, broken[0].problem, lang)
-        other_scripts, main = usable[1:], usable[:1]
-        engines += [ArgosEngine(package, lang, settings, own_script_only=True) for package in other_scripts]
-        engines += [ArgosEngine(package, lang, settings, own_script_only=False) for package in main]
+        chosen = direct or routes[:1]
+        own_script = [len(chosen) > 1 and place > 0 for place in range(len(chosen))]
+        made = [
+            _engine(route, lang, settings, own_script_only=only)
+            for route, only in zip(chosen, own_script, strict=True)
+        ]
+        engines += [*made[1:], *made[:1]]
     return engines
 
 
-def _best(packages: Sequence[ArgosPackage], code: str) -> ArgosPackage | None:
-    """The usable package from a code with the highest version."""
-    usable = [package for package in packages if package.from_code == code and not package.problem]
-    return max(usable, key=lambda package: version_key(package.version), default=None)
+def _usable(packages: Iterable[ArgosPackage]) -> list[ArgosPackage]:
+    """The packages that can be used, of each pair of languages the one with the highest version."""
+    best: dict[tuple[str, str], ArgosPackage] = {}
+    for package in packages:
+        pair = (package.from_code, package.to_code)
+        if not package.problem and (
+            pair not in best or version_key(package.version) > version_key(best[pair].version)
+        ):
+            best[pair] = package
+    return list(best.values())
 
 
-def version_key(release: str) -> tuple[int, ...]:
-    """A version as numbers that compare, as (1, 9) for `1.9`."""
-    return tuple(int(part) for part in re.findall(r"\d+", release))
+def _engine(
+    route: Sequence[ArgosPackage], lang: str, settings: TranslationSettings, *, own_script_only: bool
+) -> Engine:
+    steps = [ArgosEngine(package, lang, settings, own_script_only=own_script_only) for package in route]
+    return steps[0] if len(steps) == 1 else Chain(steps)
 
 
-def broken_package(folder: Path, problem: str, lang: str) -> InputError:
-    """The error for a package that is installed and cannot be used."""
-    return InputError(
-        f"the Argos package {folder.name} is broken: {problem}",
-        path=folder,
-        fix=f"Delete the folder and run: paracorp models install {lang}",
-    )
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A batch the model works on; outputs of `bound` tokens and more do not count."""
+
+    handles: Sequence[Any]
+    bound: int
 
 
 class ArgosEngine:
@@ -159,94 +135,130 @@ class ArgosEngine:
         files = sorted(path for path in self._package.folder.rglob("*") if path.is_file())
         parts = [f"{path.relative_to(self._package.folder).as_posix()} {file_hash(path)}" for path in files]
         parts += [f"{name} {version(name)}" for name in ("argostranslate", "ctranslate2", "sentencepiece")]
-        parts += [f"{key}={value}" for key, value in (_run_options() | self._search_options()).items()]
+        parts += [repr((self._settings.beam, self._settings.batch_tokens, self._device, self._compute_type))]
+        parts += [
+            repr((_LENGTH_PENALTY, _OUTPUT_PER_INPUT, _OUTPUT_EXTRA, _OPTIONS, _WIDER, _SHORTEST_OUTPUT))
+        ]
         return f"{self.name} {digest(*parts)}"
 
     def accepts(self, text: str, lang: str) -> bool:
         """Texts of its language, or only those in its own script."""
         return lang in self.langs and (not self._own_script_only or is_traditional(text))
 
-    def translate(self, texts: Sequence[str], lang: str) -> Iterator[EngineOutput]:  # noqa: ARG002 - it has one
-        """One output per text, in order; CTranslate2 gets all at once, and sorts and batches them."""
-        tokenizer = self._tokenizer
-        tokens = [tokenizer.encode(text) for text in texts]
-        prefix = self._prefix
-        results = self._translator.translate_batch(
-            tokens, target_prefix=[[prefix]] * len(tokens) if prefix else None, **self._search_options()
-        )
-        for result in results:
-            output = result.hypotheses[0]
-            words = output[1:] if prefix and output[:1] == [prefix] else output
-            yield EngineOutput(_decode(tokenizer, words), _probability(result.scores[0], len(output)))
+    def batches(self, texts: Iterable[str], lang: str) -> Iterator[list[str]]:  # noqa: ARG002 - it has one
+        """The texts by their tokens, most first, as many together as `batch_tokens` hold with padding."""
+        wanted = sorted(texts)
+        sizes = array("I")
+        for start in range(0, len(wanted), _TEXTS_AT_ONCE):
+            sizes.extend(map(len, self._tokenizer.encode(wanted[start : start + _TEXTS_AT_ONCE])))
+        batch: list[str] = []
+        longest = 0
+        for index in sorted(range(len(wanted)), key=lambda index: -sizes[index]):
+            longest = longest or max(1, sizes[index])
+            if batch and (len(batch) + 1) * longest > self._settings.batch_tokens:
+                yield batch
+                batch, longest = [], max(1, sizes[index])
+            batch.append(wanted[index])
+        if batch:
+            yield batch
 
-    def _search_options(self) -> dict[str, Any]:
-        return {
-            "beam_size": self._settings.beam,
-            "max_batch_size": self._settings.batch_tokens,
-            "batch_type": "tokens",
+    def translate(
+        self,
+        batches: Iterable[Sequence[str]],
+        lang: str,  # noqa: ARG002 - it has one
+        decoding: Decoding = Decoding.PLAIN,
+    ) -> Iterator[list[EngineOutput]]:
+        """The outputs batch by batch; while one is made ready here, the model works on the next."""
+        running: _Running | None = None
+        for batch in batches:
+            following = self._start(batch, decoding)
+            if running is not None:
+                yield self._finish(running)
+            running = following
+        if running is not None:
+            yield self._finish(running)
+
+    def attend(self, source: str, english: str, lang: str) -> Attention | None:  # noqa: ARG002 - it has one
+        """Where the model looks when it is made to write this English."""
+        tokens, words = self._tokenizer.encode([source, english])
+        if not tokens or not words:
+            return None
+        prefix = [self._tokenizer.prefix] if self._tokenizer.prefix else []
+        rows = self._model.attention(tokens, [*prefix, *words])[len(prefix) :]
+        spans = token_spans(words, english)[: len(rows)]
+        weights = tuple(tuple(row[: len(tokens)]) for row in rows)
+        return Attention(tuple(token_spans(tokens, source)), tuple(spans), weights)
+
+    def _start(self, texts: Sequence[str], decoding: Decoding) -> _Running:
+        rows = [row if len(row) <= _LONGEST_INPUT else [] for row in self._tokenizer.encode(texts)]
+        sizes = [len(row) for row in rows] or [0]
+        beam = self._settings.beam * (_WIDER if decoding is Decoding.WIDE else 1)
+        options = {
+            "beam_size": beam,
+            "num_hypotheses": beam,
             "length_penalty": _LENGTH_PENALTY,
-            "max_decoding_length": _LONGEST_OUTPUT_TOKENS,
-            "replace_unknowns": True,
+            "max_decoding_length": _longest_output(sizes),
+            "replace_unknowns": decoding is Decoding.PLAIN,
             "return_scores": True,
         }
+        if decoding is Decoding.WIDE:
+            options["min_decoding_length"] = max(1, int(min(sizes) * _SHORTEST_OUTPUT))
+        handles = self._model.start(rows, self._tokenizer.prefix, options | _OPTIONS[decoding])
+        bound = _longest_output(sizes) if decoding is Decoding.PLAIN else _LONGEST_OUTPUT + 1
+        return _Running(handles, bound)
+
+    def _finish(self, running: _Running) -> list[EngineOutput]:
+        try:
+            results = [handle.result() for handle in running.handles]
+        except RuntimeError as error:
+            raise broken_package(self._package.folder, str(error), self._lang) from error
+        prefix = self._tokenizer.prefix
+        rows = [row for result in results for row in result.hypotheses]
+        cut_off = [len(row) >= running.bound for row in rows]
+        rows = [row[1:] if prefix and row[:1] == [prefix] else row for row in rows]
+        texts = self._tokenizer.decode(rows)
+        scores = [
+            probability(score, len(row), _LENGTH_PENALTY)
+            for result in results
+            for score, row in zip(result.scores, result.hypotheses, strict=True)
+        ]
+        whole = ["" if cut else text for text, cut in zip(texts, cut_off, strict=True)]
+        found = map(Hypothesis, whole, scores)
+        return [_distinct(itertools.islice(found, len(result.hypotheses))) for result in results]
 
     @functools.cached_property
-    def _translator(self) -> Any:
-        import ctranslate2
+    def _device(self) -> str:
+        return resolve_device(self._settings.device)
 
+    @functools.cached_property
+    def _compute_type(self) -> str:
+        return resolve_compute_type(self._settings.compute_type, self._device)
+
+    @functools.cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return Tokenizer(self._package, self._lang)
+
+    @functools.cached_property
+    def _model(self) -> Model:
         try:
-            return ctranslate2.Translator(
-                str(self._package.folder / "model"),
-                inter_threads=argos_settings().inter_threads,
-                intra_threads=argos_settings().intra_threads,
-                **_run_options(),
-            )
+            folder = self._package.folder / "model"
+            return Model(folder, device=self._device, compute_type=self._compute_type)
         except (RuntimeError, ValueError) as error:
             raise broken_package(self._package.folder, str(error), self._lang) from error
 
-    @functools.cached_property
-    def _metadata(self) -> Any:
-        from argostranslate.package import Package
 
-        return Package(self._package.folder)
-
-    @functools.cached_property
-    def _tokenizer(self) -> Any:
-        try:
-            tokenizer = self._metadata.tokenizer
-            tokenizer.encode("a")  # loads it
-        except (RuntimeError, OSError, ValueError, IndexError) as error:
-            raise broken_package(self._package.folder, f"its tokenizer: {error}", self._lang) from error
-        return tokenizer
-
-    @property
-    def _prefix(self) -> str:
-        return str(self._metadata.target_prefix)
+def _longest_output(sizes: Sequence[int]) -> int:
+    """How many tokens an output may have, for a batch of sources of these sizes."""
+    return min(_LONGEST_OUTPUT, int(max(sizes) * _OUTPUT_PER_INPUT) + _OUTPUT_EXTRA)
 
 
-def _run_options() -> dict[str, str]:
-    settings = argos_settings()
-    return {"device": settings.device, "compute_type": settings.compute_type}
-
-
-def _decode(tokenizer: Any, tokens: Sequence[str]) -> str:
-    """Text from tokens, white space collapsed.
-
-    Argos's own way loses every underscore (SentencePiece) and keeps the joiner of a last piece (BPE).
-    """
-    if hasattr(tokenizer, "lazy_processor"):
-        text = tokenizer.lazy_processor().decode_pieces(list(tokens)).replace("▁", " ")
-    else:
-        text = tokenizer.decode(list(tokens)).removesuffix("@@") if tokens else ""
-    return " ".join(text.split())
-
-
-def _probability(score: float, tokens: int) -> float:
-    """exp(mean log-probability) from CTranslate2's score: the sum divided by length to the penalty.
-
-    The length counts the end of the sentence as a token.
-    """
-    return min(1.0, math.exp(score * (tokens + 1) ** (_LENGTH_PENALTY - 1)))
+def _distinct(hypotheses: Iterable[Hypothesis]) -> EngineOutput:
+    """An output without empty texts and without the second of two equal ones."""
+    kept: dict[str, Hypothesis] = {}
+    for item in hypotheses:
+        if item.text:
+            kept.setdefault(item.text, item)
+    return EngineOutput(tuple(kept.values()))
 
 
 def is_traditional(text: str) -> bool:

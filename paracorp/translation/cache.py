@@ -1,24 +1,22 @@
-"""Machine translations of one user, kept in SQLite so that nothing is translated twice."""
+"""What engines made for one user, kept in SQLite so that nothing is made twice."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from paracorp.translation.engine import EngineOutput
-
-_FORMAT = 1
+_FORMAT = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS outputs (
     key BLOB PRIMARY KEY,
     engine TEXT NOT NULL,
     source TEXT NOT NULL,
-    output TEXT NOT NULL,
-    score REAL NOT NULL
+    output TEXT NOT NULL
 ) WITHOUT ROWID
 """
 _WAIT_S = 30.0
@@ -29,10 +27,11 @@ _Result = TypeVar("_Result")
 
 
 class Cache:
-    """Outputs by engine key, language and text. Several processes may use one file at the same time.
+    """Outputs, a line of text each, by engine key, language and source text.
 
-    It helps and never stands in the way: a damaged file is set aside and begun anew, and one that cannot
-    be opened or written is done without. `on_message` hears of either.
+    Several processes may use one file at the same time. It helps and never stands in the way: a damaged file
+    is set aside and begun anew, and one that cannot be opened or written is done without. `on_message` hears
+    of either.
     """
 
     def __init__(self, path: Path, on_message: Callable[[str], None]) -> None:
@@ -41,33 +40,27 @@ class Cache:
         self._on_message = on_message
         self._connection: sqlite3.Connection | None = None
         self._given_up = False
+        self._opened_file = -1  # its inode: another process may set the file aside and begin anew
 
-    def get(self, engine_key: str, lang: str, texts: Sequence[str]) -> dict[str, EngineOutput]:
+    def get(self, engine_key: str, lang: str, texts: Iterable[str]) -> dict[str, str]:
         """The outputs known, by text."""
-        by_key = {_key(engine_key, lang, text): text for text in texts}
+        found: dict[str, str] = {}
+        left = iter(texts)
+        while some := list(itertools.islice(left, _KEYS_PER_QUERY)):
+            by_key = {_key(engine_key, lang, text): text for text in some}
+            found |= self._run(functools.partial(_read, by_key=by_key)) or {}
+        return found
 
-        def read(connection: sqlite3.Connection) -> dict[str, EngineOutput]:
-            found = {}
-            left = iter(by_key)
-            while keys := list(itertools.islice(left, _KEYS_PER_QUERY)):
-                marks = ",".join("?" * len(keys))
-                query = f"SELECT key, output, score FROM outputs WHERE key IN ({marks})"  # noqa: S608 - only marks
-                for key, output, score in connection.execute(query, keys):
-                    found[by_key[key]] = EngineOutput(output, score)
-            return found
-
-        return self._run(read) or {}
-
-    def put(self, engine_key: str, name: str, lang: str, outputs: Mapping[str, EngineOutput]) -> None:
+    def put(self, engine_key: str, name: str, lang: str, outputs: Mapping[str, str]) -> None:
         """Keep outputs by text, all or none. `name` is the engine's, for people who look into the file."""
         rows = [
-            (_key(engine_key, lang, text), name, _storable(text), _storable(output.text), output.score)
+            (_key(engine_key, lang, text), name, _storable(text), _storable(output))
             for text, output in outputs.items()
         ]
 
         def write(connection: sqlite3.Connection) -> None:
             with connection:
-                connection.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", rows)
+                connection.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", rows)
 
         self._run(write)
 
@@ -96,6 +89,7 @@ class Cache:
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self._path, timeout=_WAIT_S)
+            self._opened_file = self._path.stat().st_ino
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
             found = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -108,6 +102,8 @@ class Cache:
     def _set_aside(self, error: Exception) -> None:
         aside = self._path.with_name(self._path.name + ".damaged")
         try:
+            if self._path.stat().st_ino != self._opened_file:
+                return
             self._path.replace(aside)
             for suffix in ("-wal", "-shm"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
@@ -130,6 +126,12 @@ class _OtherFormatError(sqlite3.DatabaseError):
 def _is_damage(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(error, _OtherFormatError) or (code is not None and code & 0xFF in _DAMAGE)
+
+
+def _read(connection: sqlite3.Connection, by_key: Mapping[bytes, str]) -> dict[str, str]:
+    marks = ",".join("?" * len(by_key))
+    query = f"SELECT key, output FROM outputs WHERE key IN ({marks})"  # noqa: S608 - only marks
+    return {by_key[key]: output for key, output in connection.execute(query, list(by_key))}
 
 
 def _key(engine_key: str, lang: str, text: str) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from paracorp.errors import InputError
@@ -29,7 +29,10 @@ _TRUST = {"accepted": 2, "edited": 2, "": 2, "stale": 1, "auto": 0}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text of a memory with its English. `changed` is empty or `YYYYMMDDThhmmssZ`."""
+    """One text of a memory with its English. `changed` is empty or `YYYYMMDDThhmmssZ`.
+
+    `props` are what other tools, and our own exports, noted of the unit.
+    """
 
     text: str
     english: str
@@ -38,6 +41,7 @@ class Entry:
     line: int
     trust: int
     changed: str
+    props: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,16 @@ class Memory:
         head = _without_credit(entry)
         if head is not None:
             self._heads.setdefault(lang, {}).setdefault(normalised(head.text), head)
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """Language and entry of every text, the one that counts, in the order the texts were met."""
+        for lang, entries in self._entries.items():
+            for entry in entries.values():
+                yield lang, entry
+
+    def counted(self, text: str, lang: str) -> Entry | None:
+        """The entry that counts for a text, equal but for quotes, white space, dashes and the like."""
+        return self._entries.get(lang, {}).get(normalised(text))
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -160,13 +174,13 @@ def load_memory(
     memory = Memory()
     for path in paths:
         try:
-            units = [unit for unit in read_tmx(path, on_reject=on_reject) if not _is_rejected(unit)]
+            units = [unit for unit in read_tmx(path, on_reject=on_reject) if not is_rejected(unit)]
         except InputError as error:
             _report(error, on_reject)
             continue
         useless = []
         for unit in units:
-            pairs = list(_entries(unit, source_langs, pivot, path.name))
+            pairs = list(entries_of(unit, source_langs, pivot, path.name))
             for lang, entry in pairs:
                 memory.add(lang, entry)
             if not pairs:
@@ -176,11 +190,12 @@ def load_memory(
     return memory
 
 
-def _is_rejected(unit: TmxUnit) -> bool:
+def is_rejected(unit: TmxUnit) -> bool:
+    """Whether a person said no to a unit."""
     return unit.props.get("x-status") == "rejected"
 
 
-def _entries(
+def entries_of(
     unit: TmxUnit, source_langs: Sequence[str], pivot: str, file: str
 ) -> Iterator[tuple[str, Entry]]:
     """Language and entry for every variant of a unit that the pivot renders."""
@@ -191,7 +206,8 @@ def _entries(
     for tag, text in unit.variants.items():
         lang = code_for_tag(tag)
         if lang is not None and lang in source_langs:
-            yield lang, Entry(text, english, unit.tuid, file, unit.line, trust, unit.changed or "")
+            changed = unit.changed or ""
+            yield lang, Entry(text, english, unit.tuid, file, unit.line, trust, changed, unit.props)
 
 
 def _useless(path: Path, units: Sequence[TmxUnit], source_langs: Sequence[str], pivot: str) -> InputError:

@@ -1,216 +1,145 @@
-"""Offline translation packages: what is installed, what the index offers, download and import.
+"""Offline translation packages on this machine: listed, imported from files, removed, and verified.
 
-The only place that opens a network connection, and only when asked to list or install.
+A package is unpacked beside Argos's folder, looked at, and moved into place whole. With it goes a list of the
+hashes of its files, so that damage can be told later.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import re
-import stat
+import shutil
 import tempfile
-import urllib.error
-import urllib.request
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from paracorp.corpus import cannot_write
-from paracorp.errors import InputError, ModelMissingError
-from paracorp.languages import LANGUAGES
-from paracorp.translation.argos import (
-    ArgosPackage,
-    argos_settings,
-    installed_packages,
-    read_package,
-    version_key,
-)
+from paracorp.corpus import cannot_write, file_hash, write_text
+from paracorp.errors import CorpusInUseError, InputError, UsageError
+from paracorp.settings import TranslationSettings
+from paracorp.translation.archives import copy_folder, installed_licence, refused, unpack
+from paracorp.translation.argos import ArgosEngine
+from paracorp.translation.installed import ArgosPackage, argos_settings, installed_packages, read_package
+from paracorp.translation.package_index import is_named
 
-_TIMEOUT_S = 60.0
-_CHUNK_BYTES = 1 << 18
-# Far beyond any translation package: what is larger is a bomb.
-_LARGEST_BYTES = 4 << 30
-_MOST_FILES = 2000
-_UNSAFE_PART = re.compile(r"\.{0,2}|.*[\\:\0].*", re.DOTALL)
+# Beside the files of a package: what they were when they were installed.
+_RECORD = "paracorp.json"
+_METADATA = "metadata.json"
+_WORK = ".paracorp-"
+_REPLACED = "replaced"
+# Another run unpacks a package in a few seconds.
+_WAIT_S = 30.0
+_ARCHIVES = (".argosmodel", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
-class AvailablePackage:
-    """A package in the index; `links` are where it can be had, over HTTP."""
+class InstalledPackage:
+    """A package in Argos's folders, its size on the disk, and the licences its README names."""
 
-    from_code: str
-    to_code: str
-    version: str
-    links: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Languages and version, as `zh_en 1.9`."""
-        return f"{self.from_code}_{self.to_code} {self.version}"
+    package: ArgosPackage
+    size_bytes: int
+    licence: str
 
 
-def list_installed() -> list[ArgosPackage]:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with a package; `recorded` is False where there is nothing to compare its files with."""
+
+    package: ArgosPackage
+    problems: tuple[str, ...]
+    recorded: bool
+
+
+def list_installed() -> list[InstalledPackage]:
     """The packages in Argos's folders, each with its problem where it cannot be used."""
-    return installed_packages()
+    return [
+        InstalledPackage(package, _size(package.folder), installed_licence(package.folder))
+        for package in installed_packages()
+    ]
 
 
-def list_available() -> list[AvailablePackage]:
-    """The translation packages of the index, by languages, newest first.
-
-    The address is that of argostranslate, `ARGOS_PACKAGE_INDEX` included. Raises `InputError` where it
-    cannot be reached or gives something else.
-    """
-    address = str(argos_settings().remote_package_index)
-    with _fetched(address) as response:
-        body = response.read()
-    try:
-        packages = [_available(row) for row in json.loads(body) if row.get("type") == "translate"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"not an index of packages ({type(error).__name__}: {error})",
-            path=address,
-            fix="Set ARGOS_PACKAGE_INDEX to the folder of an index.json, with a slash at its end.",
-        ) from error
-    newest = sorted(packages, key=lambda package: version_key(package.version), reverse=True)
-    return sorted(newest, key=lambda package: (package.from_code, package.to_code))
-
-
-def _available(row: dict[str, Any]) -> AvailablePackage:
-    links = tuple(link for link in row["links"] if link.startswith(("http://", "https://")))
-    return AvailablePackage(row["from_code"], row["to_code"], str(row["package_version"]), links)
-
-
-def install(
-    codes: Sequence[str],
-    *,
-    pivot: str = "en",
-    on_message: Callable[[str], None],
-    on_progress: Callable[[int, int | None], None] | None = None,
-) -> list[ArgosPackage]:
-    """Download and install the newest package from each language (`zh`, `zt`, `he`) to the pivot.
-
-    A package that is installed in that version is left alone. `on_progress` gets bytes so far and in all,
-    where the server says it. Raises `ModelMissingError` before any download where the index lacks one.
-    """
-    offered = list_available()
-    chosen = [_choose(offered, code, pivot) for code in codes]
-    here = {package.name: package for package in installed_packages() if not package.problem}
-    installed = []
-    for package in chosen:
-        if package.name in here:
-            on_message(f"{package.name} is installed already")
-            installed.append(here[package.name])
-            continue
-        on_message(f"downloading {package.name}")
-        with _work_folder() as folder:
-            path = folder / f"{package.name.replace(' ', '-')}.argosmodel"
-            _download(package, path, on_progress)
-            installed.append(import_package(path))
-    return installed
-
-
-def _choose(offered: Sequence[AvailablePackage], code: str, pivot: str) -> AvailablePackage:
-    wanted = LANGUAGES[code].engine_codes if code in LANGUAGES else (code,)
-    for name in wanted:
-        for package in offered:
-            if (package.from_code, package.to_code) == (name, pivot) and package.links:
-                return package
-    known = sorted({package.from_code for package in offered if package.to_code == pivot})
-    raise ModelMissingError(
-        f"the index offers no package from {code} to {pivot}",
-        fix=f"It offers, to {pivot}: {', '.join(known) or 'nothing'}. See: paracorp models list",
-    )
-
-
-def _download(
-    package: AvailablePackage, path: Path, on_progress: Callable[[int, int | None], None] | None
-) -> None:
-    """Save the package from the first link that gives it whole; raises the last link's error."""
-    for position, link in enumerate(package.links, 1):
-        try:
-            with _fetched(link) as response:
-                _save(response, path, link, on_progress)
-        except InputError:
-            if position == len(package.links):
-                raise
-        else:
-            return
-
-
-def _save(
-    response: Any, path: Path, link: str, on_progress: Callable[[int, int | None], None] | None
-) -> None:
-    length = response.headers.get("Content-Length", "")
-    total = int(length) if length.isdigit() else None
-    done = 0
-    with path.open("wb") as file:
-        while chunk := response.read(_CHUNK_BYTES):
-            file.write(chunk)
-            done += len(chunk)
-            if on_progress is not None:
-                on_progress(done, total)
-    if total is not None and done != total:
-        raise InputError(
-            f"the download ended after {done} of {total} bytes", path=link, fix="Run the command again."
-        )
-
-
-@contextlib.contextmanager
-def _fetched(address: str) -> Iterator[Any]:
-    """An HTTP response, proxies of the environment honoured; failures as `InputError`."""
-    if not address.startswith(("http://", "https://")):
-        raise InputError(
-            "not an http address", path=address, fix="Set ARGOS_PACKAGE_INDEX to an http or https address."
-        )
-    request = urllib.request.Request(address, headers={"User-Agent": "paracorp"})  # noqa: S310 - checked above
-    try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as response:  # noqa: S310
-            yield response
-    except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
-        raise InputError(
-            f"cannot be downloaded ({getattr(error, 'reason', error)})",
-            path=address,
-            fix="Check the connection, or bring the .argosmodel file and run: paracorp models import FILE",
-        ) from error
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def import_package(path: Path) -> ArgosPackage:
-    """Install the package in an `.argosmodel` file; one of the same folder name is replaced.
+    """Install the package in an `.argosmodel` file or an unpacked folder; the same package is replaced.
 
-    It is unpacked beside Argos's folder, checked, and moved into place whole. Raises `InputError` for
-    what is no such package or reaches out of its folder, `CannotWriteError` where there is no room.
+    Raises `InputError` for what is no translation package or could do harm, `CannotWriteError` where there
+    is no room.
     """
+    return import_from(path, path)
+
+
+def importable(path: Path) -> list[Path]:
+    """The packages that a path stands for: a file, an unpacked package, or all of either in a folder.
+
+    Raises `InputError` where a folder holds none.
+    """
+    if not path.is_dir() or (path / _METADATA).is_file():
+        return [path]
+    inside = sorted(item for item in path.iterdir() if not item.name.startswith("."))
+    found = [item for item in inside if item.suffix.lower() in _ARCHIVES or (item / _METADATA).is_file()]
+    if not found:
+        raise InputError(
+            "no .argosmodel file in this folder", path=path, fix="Name a folder that holds some."
+        )
+    return found
+
+
+def import_from(path: Path, source: Path | str, *, pair: tuple[str, str] | None = None) -> ArgosPackage:
+    """Install as `import_package` does what came from `source`; only a package for `pair`, if given."""
     target = Path(argos_settings().package_data_dir)
     with _work_folder() as folder:
-        unpacked = _unpack(path, folder / "unpacked")
-        package = read_package(unpacked)
-        if package is None or package.problem or not package.from_code:
-            problem = package.problem if package is not None else "it is not for translation"
-            raise _refused(path, problem)
-        return _move(unpacked, target / unpacked.name, aside=folder / "replaced")
+        take = copy_folder if path.is_dir() else unpack
+        copied = take(path, folder / "new", source)
+        package = _checked(copied, source)
+        if pair not in (None, (package.from_code, package.to_code)):
+            raise refused(source, f"it holds {package.name}, which was not asked for")
+        place = target / copied.name
+        there = read_package(place) if place.is_dir() else None
+        if there is not None and there.from_code and _pair(there) != _pair(package):
+            raise refused(source, f"its folder {place.name} would replace {there.name}")
+        _record(copied)
+        return _move(copied, place, aside=folder / _REPLACED / place.name)
 
 
-@contextlib.contextmanager
-def _work_folder() -> Iterator[Path]:
-    """A temporary folder on the file system of Argos's packages, but not among them."""
-    parent = Path(argos_settings().package_data_dir).parent
-    try:
-        with tempfile.TemporaryDirectory(prefix=".paracorp-", dir=parent) as name:
-            yield Path(name)
-    except OSError as error:
-        raise cannot_write(parent, error) from error
+def _pair(package: ArgosPackage) -> tuple[str, str]:
+    return package.from_code, package.to_code
 
 
-def _move(unpacked: Path, place: Path, *, aside: Path) -> ArgosPackage:
+def _checked(folder: Path, source: Path | str) -> ArgosPackage:
+    """The package in a folder that is to be installed; `InputError` where it could not be used."""
+    package = read_package(folder)
+    if package is None:
+        raise refused(source, "it is not for translation")
+    if package.problem:
+        raise refused(source, package.problem)
+    if not is_named(str(package.from_code), str(package.to_code), package.version):
+        raise refused(source, "its metadata.json names no languages and version")
+    if not any((folder / "model").glob("*vocabulary.*")):
+        raise refused(source, "model/ holds no vocabulary")
+    return package
+
+
+def _record(folder: Path) -> None:
+    """Note what the files of a package are, in a file beside them."""
+    (folder / _RECORD).unlink(missing_ok=True)
+    files = {path.relative_to(folder).as_posix(): file_hash(path) for path in _files(folder)}
+    write_text(folder / _RECORD, json.dumps({"v": 1, "files": files}, indent=1) + "\n")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _move(new: Path, place: Path, *, aside: Path) -> ArgosPackage:
     if place.exists():
+        aside.parent.mkdir()
         place.rename(aside)
     try:
-        unpacked.rename(place)
+        new.rename(place)
     except OSError:
         if aside.exists():
             aside.rename(place)
@@ -218,43 +147,104 @@ def _move(unpacked: Path, place: Path, *, aside: Path) -> ArgosPackage:
     return cast("ArgosPackage", read_package(place))
 
 
-def _refused(path: Path, problem: str) -> InputError:
-    return InputError(
-        f"not an Argos package: {problem}", path=path, fix="Give an .argosmodel file as Argos publishes it."
-    )
+@contextlib.contextmanager
+def _work_folder() -> Iterator[Path]:
+    """A temporary folder on the file system of Argos's packages, but not among them; one run at a time.
 
+    What a killed run left is cleared first: a package it had moved aside goes back.
+    """
+    from filelock import FileLock, Timeout  # here: `--help` must not pay for it
 
-def _unpack(path: Path, folder: Path) -> Path:
-    """Unpack into a new folder, after every entry has been looked at; the one folder inside."""
+    packages = Path(argos_settings().package_data_dir)
+    lock = FileLock(Path(argos_settings().downloads_dir) / ".paracorp.lock")
     try:
-        archive = zipfile.ZipFile(path)
+        lock.acquire(timeout=_WAIT_S)
+        _clear(packages)
+        with tempfile.TemporaryDirectory(prefix=_WORK, dir=packages.parent) as name:
+            yield Path(name)
+    except Timeout:
+        raise CorpusInUseError(
+            f"{packages}: another paracorp run is changing the packages", fix="Wait for it to end."
+        ) from None
     except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror or error})", path=path, fix="Check that the file is there."
-        ) from error
-    except zipfile.BadZipFile as error:
-        raise _refused(path, str(error)) from error
-    with archive:
-        name = _checked_layout(path, archive.infolist())
-        try:
-            archive.extractall(folder)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise _refused(path, f"the archive is damaged ({error})") from error
-    return folder / name
+        raise cannot_write(packages.parent, error) from error
+    finally:
+        lock.release()
 
 
-def _checked_layout(path: Path, entries: Sequence[zipfile.ZipInfo]) -> str:
-    """The name of the one folder all entries lie in; `InputError` for an entry that could do harm."""
-    if sum(entry.file_size for entry in entries) > _LARGEST_BYTES or len(entries) > _MOST_FILES:
-        raise _refused(path, "it would unpack to more than any package has")
-    for entry in entries:
-        parts = entry.filename.rstrip("/").split("/")
-        if any(_UNSAFE_PART.fullmatch(part) for part in parts):
-            raise _refused(path, f"the entry {entry.filename!r} reaches out of its folder")
-        if stat.S_ISLNK(entry.external_attr >> 16):
-            raise _refused(path, f"the entry {entry.filename!r} is a link")
-    tops = {entry.filename.split("/")[0] for entry in entries}
-    top = min(tops, default=".")
-    if len(tops) != 1 or top.startswith("."):
-        raise _refused(path, f"expected one folder in it, found {len(tops)}")
-    return top
+def _clear(packages: Path) -> None:
+    for left in packages.parent.glob(f"{_WORK}*"):
+        for folder in (left / _REPLACED).glob("*"):
+            if not (packages / folder.name).exists():
+                folder.rename(packages / folder.name)
+        shutil.rmtree(left)
+
+
+def find_installed(name: str) -> ArgosPackage:
+    """The installed package of a name, as `zh_en`, `zh_en 1.9` or its folder's.
+
+    Raises `UsageError` unless it is just one.
+    """
+    here = installed_packages()
+    wanted = _plain(name.strip())
+    exact = [item for item in here if wanted in (_plain(item.name), _plain(item.folder.name))]
+    found = exact or [item for item in here if wanted == _plain("_".join(_pair(item)))]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(sorted(f"{item.name!r}" for item in found or here)) or "nothing"
+    if found:
+        raise UsageError(f"{name!r} could be any of {len(found)} packages", fix=f"Name one of: {names}.")
+    raise UsageError(f"no package {name!r} is installed", fix=f"Installed: {names}.")
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", "_").replace(" ", "_").casefold()
+
+
+def remove_package(package: ArgosPackage) -> None:
+    """Take a package away, whole; `UsageError` for one that does not lie in Argos's own folder."""
+    home = Path(argos_settings().package_data_dir).resolve()
+    if package.folder.is_symlink() or package.folder.resolve().parent != home:
+        raise UsageError(
+            f"{package.folder} does not lie in {home}", fix="Remove it by the program that put it there."
+        )
+    with _work_folder() as folder:
+        package.folder.rename(folder / package.folder.name)
+
+
+def verify_package(package: ArgosPackage) -> Verdict:
+    """Look at every file of a package, whether it is what was installed, and load the model."""
+    if package.problem:
+        return Verdict(package, (package.problem,), recorded=False)
+    problems, recorded = _differences(package.folder)
+    return Verdict(package, tuple(problems or _faults_in_use(package)), recorded=recorded)
+
+
+def _differences(folder: Path) -> tuple[list[str], bool]:
+    """How the files of a package differ from what was installed, and whether that is known."""
+    try:
+        files = json.loads((folder / _RECORD).read_text(encoding="utf-8"))["files"]
+        found = [_difference(folder, name, known) for name, known in sorted(files.items())]
+    except FileNotFoundError:
+        return [], False
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return [f"{_RECORD} cannot be used ({error})"], False
+    return list(filter(None, found)), True
+
+
+def _difference(folder: Path, name: str, known: str) -> str:
+    path = folder / name
+    if not path.is_file():
+        return f"{name} is missing"
+    return "" if file_hash(path) == known else f"{name} is not what was installed"
+
+
+def _faults_in_use(package: ArgosPackage) -> list[str]:
+    """What keeps a package from translating a word."""
+    settings = TranslationSettings(device="cpu", beam=1)
+    engine = ArgosEngine(package, package.from_code, settings, own_script_only=False)
+    try:
+        list(engine.translate([["1"]], package.from_code))
+    except InputError as error:
+        return [error.reason]
+    return []

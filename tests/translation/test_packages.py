@@ -1,165 +1,29 @@
-"""Listing, downloading and importing packages, against a server on this machine."""
+"""Packages on this machine: importing, listing, removing and verifying them."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
-import threading
+import shutil
 import zipfile
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from paracorp.errors import CannotWriteError, InputError, ModelMissingError
+from paracorp.errors import CannotWriteError, InputError, UsageError
 from paracorp.settings import TranslationSettings
 from paracorp.translation.argos import argos_engines
-from paracorp.translation.packages import import_package, install, list_available, list_installed
-from tests.tiny_package import pack, unpack
-
-pytestmark = pytest.mark.loopback
-
-
-class Server:
-    """Serves bodies by path; a path without one gives 404, a `lie` announces more than is sent."""
-
-    def __init__(self) -> None:
-        bodies: dict[str, bytes] = {}
-        asked: list[str] = []
-        lies: set[str] = set()
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                body = bodies.get(self.path)
-                if body is None:
-                    self.send_error(404)
-                    return
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(body) + (self.path in lies)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
-                pass
-
-        self.bodies, self.asked, self.lies = bodies, asked, lies
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self._server.server_port}/"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def offer(self, *rows: dict[str, Any]) -> None:
-        self.bodies["/index.json"] = json.dumps(rows).encode()
-
-    def row(self, code: str, version: str, *links: str, **fields: Any) -> dict[str, Any]:
-        return {
-            "package_version": version,
-            "from_code": code,
-            "to_code": "en",
-            "type": "translate",
-            "links": [self.address + link for link in links],
-        } | fields
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-@pytest.fixture
-def server(packages: Path, tiny: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server with the tiny packages, set as Argos's index."""
-    server = Server()
-    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", server.address)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    for code, path in tiny.items():
-        server.bodies[f"/{code}.argosmodel"] = path.read_bytes()
-    server.offer(
-        server.row("zh", "0.9", "old.argosmodel"),
-        server.row("zh", "1.0", "zh.argosmodel"),
-        server.row("he", "1.0", "gone.argosmodel", "he.argosmodel"),
-        server.row("sbd", "1.0", "x", type="sbd"),
-    )
-    yield server
-    server.close()
-
-
-def test_the_index_is_listed_with_the_newest_version_first(server: Server) -> None:
-    assert [package.name for package in list_available()] == ["he_en 1.0", "zh_en 1.0", "zh_en 0.9"]
-
-
-def test_packages_are_downloaded_installed_and_used(server: Server, packages: Path) -> None:
-    progress: list[tuple[int, int | None]] = []
-    messages: list[str] = []
-    done = install(
-        ["zh", "he"],
-        on_message=messages.append,
-        on_progress=lambda done, total: progress.append((done, total)),
-    )
-    assert [package.name for package in done] == ["zh_en 1.0", "he_en 1.0"]
-    assert [package.folder.parent for package in done] == [packages, packages]
-    assert [package.name for package in list_installed()] == ["he_en 1.0", "zh_en 1.0"]
-    assert messages == ["downloading zh_en 1.0", "downloading he_en 1.0"]
-    assert (len(server.bodies["/zh.argosmodel"]),) * 2 in progress
-    assert "/gone.argosmodel" in server.asked
-    assert len(argos_engines(["zh", "he"], "en", TranslationSettings())) == 2
-    assert sorted(path.name for path in packages.parent.iterdir() if path.name.startswith(".")) == []
-
-
-def test_an_installed_version_is_not_downloaded_again(server: Server) -> None:
-    messages: list[str] = []
-    install(["zh"], on_message=messages.append)
-    install(["zh"], on_message=messages.append)
-    assert server.asked.count("/zh.argosmodel") == 1
-    assert messages[-1] == "zh_en 1.0 is installed already"
-
-
-def test_a_package_the_index_lacks_stops_before_any_download(server: Server) -> None:
-    with pytest.raises(ModelMissingError, match="no package from zt to en") as caught:
-        install(["zh", "zt"], on_message=print)
-    assert "he, zh" in caught.value.fix
-    assert server.asked == ["/index.json"]
-
-
-def test_a_download_that_ends_early_installs_nothing(server: Server, packages: Path) -> None:
-    server.lies.add("/zh.argosmodel")
-    with pytest.raises(InputError, match=r"ended after|cannot be downloaded"):
-        install(["zh"], on_message=print)
-    assert list(packages.iterdir()) == []
-
-
-def test_a_download_that_is_no_package_installs_nothing(server: Server, packages: Path) -> None:
-    server.bodies["/zh.argosmodel"] = b"<html>sign in</html>"
-    with pytest.raises(InputError, match="not an Argos package"):
-        install(["zh"], on_message=print)
-    assert list(packages.iterdir()) == []
-
-
-@pytest.mark.parametrize("body", [None, b"<html>", b'{"a": 1}', b'[{"type": "translate"}]', b"[1]"])
-def test_an_index_that_is_missing_or_no_index_is_an_input_error(server: Server, body: bytes | None) -> None:
-    if body is None:
-        del server.bodies["/index.json"]
-    else:
-        server.bodies["/index.json"] = body
-    with pytest.raises(InputError) as caught:
-        list_available()
-    assert server.address in str(caught.value)
-
-
-def test_a_server_that_does_not_answer_is_an_input_error(packages: Path) -> None:
-    with pytest.raises(InputError, match="cannot be downloaded") as caught:
-        list_available()
-    assert "paracorp models import FILE" in caught.value.fix
-
-
-def test_an_address_that_is_not_http_is_refused(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "file:///etc/")
-    with pytest.raises(InputError, match="not an http address"):
-        list_available()
+from paracorp.translation.installed import installed_packages
+from paracorp.translation.packages import (
+    find_installed,
+    import_package,
+    importable,
+    list_installed,
+    remove_package,
+    verify_package,
+)
+from tests.tiny_package import build_package, pack, unpack
 
 
 def test_a_file_is_imported_and_replaces_one_of_the_same_name(tiny: dict[str, Path], installed: Path) -> None:
@@ -172,14 +36,22 @@ def test_a_file_is_imported_and_replaces_one_of_the_same_name(tiny: dict[str, Pa
 
 def test_a_broken_package_is_listed_with_its_problem(installed: Path) -> None:
     (installed / "translate-zh_en-1_0" / "metadata.json").unlink()
-    hebrew, chinese = list_installed()
+    hebrew, chinese = (item.package for item in list_installed())
     assert hebrew.problem == ""
     assert chinese.from_code == "zh"
     assert "metadata.json" in chinese.problem
 
 
+def test_an_installed_package_is_listed_with_size_and_licence(installed: Path) -> None:
+    folder = installed / "translate-zh_en-1_0"
+    (folder / "README.md").write_text("Trained on data under CC-BY-SA 4.0.", encoding="utf-8")
+    hebrew, chinese = list_installed()
+    assert (hebrew.licence, chinese.licence) == ("", "CC-BY-SA 4.0")
+    assert chinese.size_bytes == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def archive(path: Path, entries: dict[str, bytes], *, link: str = "") -> Path:
-    with zipfile.ZipFile(path, "w") as file:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, body in entries.items():
             file.writestr(name, body)
         if link:
@@ -190,7 +62,12 @@ def archive(path: Path, entries: dict[str, bytes], *, link: str = "") -> Path:
 
 
 METADATA = json.dumps({"from_code": "zh", "to_code": "en", "package_version": "1"}).encode()
-WHOLE = {"p/metadata.json": METADATA, "p/model/model.bin": b"x", "p/sentencepiece.model": b"x"}
+WHOLE = {
+    "p/metadata.json": METADATA,
+    "p/model/model.bin": b"x",
+    "p/model/shared_vocabulary.json": b"[]",
+    "p/sentencepiece.model": b"x",
+}
 
 
 @pytest.mark.parametrize(
@@ -207,6 +84,10 @@ WHOLE = {"p/metadata.json": METADATA, "p/model/model.bin": b"x", "p/sentencepiec
         ({"p/model/model.bin": b"x"}, "", "metadata.json"),
         (WHOLE | {"p/metadata.json": METADATA[:-1] + b', "type": "sbd"}'}, "", "not for translation"),
         (WHOLE | {f"p/{n}": b"" for n in range(2001)}, "", "more than any package has"),
+        (WHOLE | {"p/zeros": bytes(100 << 20)}, "", "which no package does"),
+        ({name: body for name, body in WHOLE.items() if "vocabulary" not in name}, "", "no vocabulary"),
+        (WHOLE | {"p/metadata.json": b"[]"}, "", "metadata.json"),
+        (WHOLE | {"p/metadata.json": b'{"from_code": "../x", "to_code": "en"}'}, "", "no languages"),
     ],
 )
 def test_an_archive_that_is_no_package_or_reaches_out_is_refused(
@@ -244,7 +125,7 @@ def test_a_full_disk_leaves_the_package_that_was_there(
     rename = Path.rename
 
     def full_at_the_end(path: Path, target: Path) -> Path:
-        if target.parent == installed and path.parent.name == "unpacked":
+        if target.parent == installed and path.parent.name == "new":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return rename(path, target)
 
@@ -257,3 +138,126 @@ def test_a_full_disk_leaves_the_package_that_was_there(
 def test_what_pack_makes_is_what_import_takes(tiny: dict[str, Path], tmp_path: Path, packages: Path) -> None:
     folder = unpack(tiny["he"], tmp_path / "elsewhere")
     assert import_package(pack(folder)).name == "he_en 1.0"
+
+
+def test_an_entry_that_stands_twice_is_refused(tmp_path: Path, packages: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel", WHOLE)
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "a") as file:
+        file.writestr("p/model/model.bin", b"another")
+    with pytest.raises(InputError, match="stands twice"):
+        import_package(path)
+
+
+def test_an_entry_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path, packages: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel", WHOLE | {"p/big": bytes(1_000_000)})
+    said = (1_000_000).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(said, (10).to_bytes(4, "little")))
+    with pytest.raises(InputError, match="not an Argos package"):
+        import_package(path)
+    assert list(packages.iterdir()) == []
+
+
+def test_an_import_never_replaces_a_package_for_other_languages(
+    tiny: dict[str, Path], tmp_path: Path, installed: Path
+) -> None:
+    folder = unpack(tiny["he"], tmp_path / "elsewhere")
+    disguised = pack(folder.rename(folder.with_name("translate-zh_en-1_0")))
+    with pytest.raises(InputError, match=r"would replace zh_en 1\.0"):
+        import_package(disguised)
+    assert [item.name for item in installed_packages()] == ["he_en 1.0", "zh_en 1.0"]
+
+
+def test_a_folder_stands_for_the_packages_in_it(
+    tiny: dict[str, Path], tmp_path: Path, packages: Path
+) -> None:
+    folder = tmp_path / "stick"
+    unpack(tiny["he"], folder)
+    shutil.copy(tiny["zh"], folder)
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    found = importable(folder)
+    assert [path.name for path in found] == ["translate-he_en-1_0", "translate-zh_en-1_0.argosmodel"]
+    assert [import_package(path).name for path in found] == ["he_en 1.0", "zh_en 1.0"]
+    assert importable(found[0]) == [found[0]]
+    assert len(argos_engines(["zh", "he"], "en", TranslationSettings())) == 2
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=r"no \.argosmodel file in this folder"):
+        importable(tmp_path / "empty")
+
+
+def test_a_folder_with_a_link_in_it_is_refused(tiny: dict[str, Path], tmp_path: Path, packages: Path) -> None:
+    folder = unpack(tiny["he"], tmp_path / "elsewhere")
+    (folder / "passwd").symlink_to("/etc/passwd")
+    with pytest.raises(InputError, match="passwd is a link"):
+        import_package(folder)
+    assert list(packages.iterdir()) == []
+
+
+def test_what_a_killed_import_left_is_cleared_and_what_it_moved_aside_goes_back(
+    tiny: dict[str, Path], packages: Path
+) -> None:
+    chinese = import_package(tiny["zh"])
+    left = packages.parent / ".paracorp-killed"
+    (left / "new" / "half").mkdir(parents=True)
+    (left / "replaced").mkdir()
+    chinese.folder.rename(left / "replaced" / chinese.folder.name)
+    import_package(tiny["he"])
+    assert [item.name for item in installed_packages()] == ["he_en 1.0", "zh_en 1.0"]
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("name", ["zh_en", "zh-en", "zh_en 1.0", "ZH_EN-1.0", "translate-zh_en-1_0"])
+def test_a_package_is_found_by_its_languages_its_version_or_its_folder(installed: Path, name: str) -> None:
+    assert find_installed(name).folder.name == "translate-zh_en-1_0"
+
+
+def test_a_name_must_stand_for_one_package(installed: Path, tmp_path: Path) -> None:
+    import_package(build_package(tmp_path, "zh", version="1.2"))
+    with pytest.raises(UsageError, match="could be any of 2") as caught:
+        find_installed("zh_en")
+    assert "'zh_en 1.0', 'zh_en 1.2'" in caught.value.fix
+    assert find_installed("zh_en 1.2").version == "1.2"
+    with pytest.raises(UsageError, match="no package 'ar_en' is installed"):
+        find_installed("ar_en")
+
+
+def test_a_removed_package_is_gone_and_leaves_nothing(installed: Path) -> None:
+    remove_package(find_installed("zh_en"))
+    assert [item.name for item in installed_packages()] == ["he_en 1.0"]
+    assert [path.name for path in installed.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_package_that_lies_elsewhere_is_not_removed(
+    tiny: dict[str, Path], tmp_path: Path, installed: Path
+) -> None:
+    elsewhere = unpack(tiny["iw"], tmp_path / "elsewhere")
+    (installed / "linked").symlink_to(elsewhere)
+    with pytest.raises(UsageError, match="does not lie in"):
+        remove_package(find_installed("linked"))
+    assert (elsewhere / "metadata.json").is_file()
+
+
+def test_a_sound_package_has_no_problem(tiny: dict[str, Path], packages: Path) -> None:
+    verdict = verify_package(import_package(tiny["zh"]))
+    assert (verdict.problems, verdict.recorded) == ((), True)
+
+
+def test_a_package_installed_by_another_program_is_looked_at_as_far_as_can_be(installed: Path) -> None:
+    verdict = verify_package(find_installed("zh_en"))
+    assert (verdict.problems, verdict.recorded) == ((), False)
+
+
+def test_a_changed_or_missing_file_is_named(tiny: dict[str, Path], packages: Path) -> None:
+    package = import_package(tiny["zh"])
+    with (package.folder / "model" / "model.bin").open("ab") as file:
+        file.write(b"x")
+    (package.folder / "model" / "source_vocabulary.json").unlink()
+    assert verify_package(package).problems == (
+        "model/model.bin is not what was installed",
+        "model/source_vocabulary.json is missing",
+    )
+
+
+def test_a_model_that_does_not_load_is_a_problem(installed: Path) -> None:
+    (installed / "translate-zh_en-1_0" / "model" / "model.bin").write_bytes(b"garbage")
+    (problem,) = verify_package(find_installed("zh_en")).problems
+    assert "is broken" in problem
