@@ -1,112 +1,152 @@
-"""Units to TMX and TSV files, articles to English Markdown."""
+"""Units of a corpus to files: every language pair in every format asked for."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from paracorp.corpus import Corpus, atomic_path
-from paracorp.formats.tmx import write_tmx
-from paracorp.formats.tsv import write_tsv
-from paracorp.languages import join_sentences, language
-from paracorp.records import Article, BlockKind, Finding, Origin, Segment, Translation, TranslationUnit
+from paracorp.formats.forms import FORMS, MOSES, TMX, Header
+from paracorp.formats.opening import packed
+from paracorp.formats.problems import require_valid
+from paracorp.formats.publishing import publish
+from paracorp.formats.tmx import reason_to_skip, validate_tmx, write_tmx
+from paracorp.formats.units import Surroundings, describe
+from paracorp.formats.written import Skipped
+from paracorp.languages import language
+from paracorp.records import Article, Finding, Link, Status, TranslationUnit
+from paracorp.settings import ExportSettings
+from paracorp.units import language_pairs
+
+REVIEWED = frozenset({Status.ACCEPTED, Status.EDITED})
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What a person asks for besides what corpus.toml says: other settings, and another folder."""
+
+    options: Mapping[str, object] = field(default_factory=dict)
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that is exported of a corpus."""
+
+    units: Sequence[TranslationUnit]
+    findings: Sequence[Finding]
+    articles: Mapping[str, Article]
+    links: Mapping[str, Link]
 
 
 def export_pair(
-    corpus: Corpus,
-    pair: tuple[str, str],
-    units: Sequence[TranslationUnit],
-    *,
-    findings: Iterable[Finding],
-    articles: Mapping[str, Article],
-) -> list[Path]:
-    """Write the TSV and TMX of one language pair; the paths written, TSV first."""
-    source, target = pair
-    rules = rules_by_unit(findings)
-    tsv, tmx = pair_paths(corpus, pair)
-    with atomic_path(tsv) as path:
-        write_tsv(path, units, findings=rules)
-    tags = {code: corpus.settings.export.tags.get(code, language(code).bcp47) for code in pair}
-    with atomic_path(tmx) as path:
-        write_tmx(
-            path,
-            units,
-            source_lang=source,
-            target_lang=target,
-            tags=tags,
-            findings=rules,
-            articles=articles,
-        )
-    return [tsv, tmx]
+    corpus: Corpus, pair: tuple[str, str], material: Material, settings: ExportSettings, folder: Path
+) -> list[Skipped]:
+    """Write the files of one language pair, each checked and atomic; the units that are in none of them.
 
-
-def pair_paths(corpus: Corpus, pair: tuple[str, str]) -> tuple[Path, Path]:
-    """Where the TSV and the TMX of a language pair go."""
-    stem = f"{corpus.name}.{pair[0]}-{pair[1]}"
-    return corpus.export / f"{stem}.tsv", corpus.export / f"{stem}.tmx"
-
-
-def rules_by_unit(findings: Iterable[Finding]) -> dict[str, list[str]]:
-    """The names of the rules that found something, per unit id, each once, sorted."""
-    rules: dict[str, set[str]] = {}
-    for finding in findings:
-        rules.setdefault(finding.unit_id, set()).add(finding.rule)
-    return {unit_id: sorted(names) for unit_id, names in rules.items()}
-
-
-def english_markdown(
-    article: Article, segments: Iterable[Segment], translations: Mapping[str, Translation]
-) -> str:
-    """An article in English as Markdown: front matter, title, headings, paragraphs, captions, list items.
-
-    A sentence without a rendering stands in the original between ⟦ and ⟧.
+    A unit that XML cannot hold is in no file, so that all of them hold the same units.
     """
-    by_block: dict[int, list[str]] = {}
-    for segment in segments:
-        rendering = translations[segment.id]
-        missing = rendering.origin is Origin.NONE
-        by_block.setdefault(segment.block, []).append(f"⟦{segment.text}⟧" if missing else rendering.text)
-    titles = [index for index, block in enumerate(article.blocks) if block.kind is BlockKind.TITLE]
-    english = {index: join_sentences(texts, "en") for index, texts in sorted(by_block.items())}
-    lines = [_front_matter(article, english.get(titles[0], "") if titles else "")]
-    for index, text in english.items():
-        if text.strip():
-            lines.append(_MARKUP[article.blocks[index].kind].format(_literal(text)))
-    return "\n\n".join(lines) + "\n"
+    mine = [unit for unit in material.units if (unit.source.lang, unit.target.lang) == pair]
+    chosen = list(selected(mine, settings))
+    skipped = [Skipped(unit.id, reason) for unit in chosen if (reason := reason_to_skip(unit))]
+    left_out = {item.unit_id for item in skipped}
+    units = [unit for unit in chosen if unit.id not in left_out]
+    found = findings_by_unit(material.findings, {unit.id for unit in units})
+    around = Surroundings(found, material.articles, material.links)
+    header = Header(pair, _tags(corpus, settings))
+    for name in settings.formats:
+        files = _files(corpus, pair, name, settings, folder)
+        if FORMS[name] is TMX:
+            _write_tmx(files[0], units, around, header, settings)
+        else:
+            described = (describe(unit, around, english=settings.english) for unit in units)
+            publish(FORMS[name], files, described, header, gzip=settings.gzip)
+    if settings.three_languages and pair == corpus.settings.languages:
+        file = _three_languages_file(corpus, settings, folder)
+        _write_tmx(file, units, around, header, settings, three_languages=True)
+    return skipped
 
 
-_MARKUP = {
-    BlockKind.TITLE: "# {}",
-    BlockKind.HEADING: "## {}",
-    BlockKind.PARAGRAPH: "{}",
-    BlockKind.CAPTION: "*{}*",
-    BlockKind.LIST_ITEM: "- {}",
-}
+def selected(units: Iterable[TranslationUnit], settings: ExportSettings) -> Iterator[TranslationUnit]:
+    """The units to export: never a rejected one, and only reviewed and sure ones where that is asked.
+
+    A unit that a person has reviewed, or one without a confidence (its English comes from memory), is kept
+    whatever the confidence asked for.
+    """
+    for unit in units:
+        reviewed = unit.status in REVIEWED
+        if unit.status is Status.REJECTED or (settings.status == "reviewed" and not reviewed):
+            continue
+        if reviewed or unit.confidence is None or unit.confidence >= (settings.min_confidence or 0.0):
+            yield unit
 
 
-def _front_matter(article: Article, english_title: str) -> str:
-    fields = {
-        "title": english_title,
-        "original_title": article.title,
-        "lang": article.lang,
-        "date": article.published.isoformat() if article.published else "",
-        "author": article.author,
-        "publisher": article.publisher,
-        "url": article.url,
-        "source_file": article.path,
-    }
-    body = "\n".join(f"{name}: {_quoted(value)}" for name, value in fields.items() if value)
-    return f"---\n{body}\n---"
+def export_pairs(corpus: Corpus, settings: ExportSettings) -> list[tuple[str, str]]:
+    """The language pairs to export, those with the pivot last, or not at all without English."""
+    pairs = language_pairs(corpus.settings.languages, corpus.settings.pivot)
+    return [pair for pair in pairs if settings.english or corpus.settings.pivot not in pair]
 
 
-def _quoted(value: str) -> str:
-    """A YAML double-quoted scalar."""
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def export_files(corpus: Corpus, settings: ExportSettings, folder: Path) -> list[Path]:
+    """The files an export writes, in the order it writes them."""
+    files: list[Path] = []
+    for pair in export_pairs(corpus, settings):
+        for name in settings.formats:
+            files += _files(corpus, pair, name, settings, folder)
+        if settings.three_languages and pair == corpus.settings.languages:
+            files.append(_three_languages_file(corpus, settings, folder))
+    return files
 
 
-def _literal(text: str) -> str:
-    """Text that Markdown reads as text: what would open markup is escaped."""
-    escaped = "".join(f"\\{char}" if char in "\\`*_[]<>&~" else char for char in " ".join(text.split()))
-    escaped = re.sub(r"^(\d+)([.)])", r"\1\\\2", escaped)  # else a numbered list
-    return f"\\{escaped}" if escaped[:1] in ("#", "-", "+", "|", "=") else escaped
+def _files(
+    corpus: Corpus, pair: tuple[str, str], name: str, settings: ExportSettings, folder: Path
+) -> list[Path]:
+    form, end = FORMS[name], ".gz" if settings.gzip else ""
+    suffixes = [f".{lang}" for lang in pair] if form is MOSES else [form.suffixes[0]]
+    return [folder / f"{corpus.name}.{'-'.join(pair)}{suffix}{end}" for suffix in suffixes]
+
+
+def _three_languages_file(corpus: Corpus, settings: ExportSettings, folder: Path) -> Path:
+    languages = "-".join((*corpus.settings.languages, corpus.settings.pivot))
+    return folder / f"{corpus.name}.{languages}.tmx{'.gz' if settings.gzip else ''}"
+
+
+def _tags(corpus: Corpus, settings: ExportSettings) -> dict[str, str]:
+    codes = (*corpus.settings.languages, corpus.settings.pivot)
+    return {code: settings.tags.get(code, language(code).bcp47) for code in codes}
+
+
+def _write_tmx(  # noqa: PLR0913 -- a file, what is in it, and which of two kinds
+    file: Path,
+    units: Iterable[TranslationUnit],
+    around: Surroundings,
+    header: Header,
+    settings: ExportSettings,
+    *,
+    three_languages: bool = False,
+) -> None:
+    rules = {name: sorted({item.rule for item in found}) for name, found in around.findings.items()}
+    with atomic_path(file) as temporary:
+        with temporary.open("wb") as raw, packed(raw, on=settings.gzip) as stream:
+            write_tmx(
+                stream,
+                units,
+                source_lang=header.pair[0],
+                target_lang=header.pair[1],
+                tags=header.tags,
+                findings=rules,
+                articles=around.articles,
+                english=settings.english,
+                three_languages=three_languages,
+            )
+        require_valid(file, validate_tmx(temporary))
+
+
+def findings_by_unit(findings: Iterable[Finding], unit_ids: set[str]) -> dict[str, list[Finding]]:
+    """The findings of these units, in their order."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.unit_id in unit_ids:
+            found.setdefault(finding.unit_id, []).append(finding)
+    return found

@@ -16,11 +16,14 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from paracorp.errors import InputError
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XMLSyntaxError, _Element
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # libxml2 keeps the line of an element in 16 bits; beyond, it gives the line where the text in it ends.
 _LAST_EXACT_LINE = 65534
+# A TMX of equal units that differ in their numbers only packs to 1:80; deflate can reach 1:1030.
+_BOMB_RATIO = 300
+_BOMB_FLOOR_BYTES = 64 << 20
 
 
 def legal(text: str) -> str:
@@ -42,7 +45,7 @@ def read_root(path: Path, name: str, dtd: re.Pattern[str]) -> dict[str, str]:
     Raises `InputError` unless the root is `name` and the DOCTYPE, if there is one, declares no entity
     and names nothing but a system identifier that `dtd` matches whole (which is not fetched either).
     """
-    with _refusals(path), _opened(path) as file:
+    with refusals(path), opened(path) as file:
         root = next(_parse(file, events=("start",)))
         _refuse_doctype(root, path, dtd)
         if local_name(root) != name:
@@ -60,7 +63,7 @@ def stream(path: Path, names: Collection[str]) -> Iterator[_Element]:
 
     An element is emptied and forgotten when the next one is asked for, so memory stays flat.
     """
-    with _refusals(path), _opened(path) as file:
+    with refusals(path), opened(path) as file:
         for element in _parse(file, events=("end",), tag=[f"{{*}}{name}" for name in names]):
             yield element
             _forget(element)
@@ -106,29 +109,43 @@ def _forget(element: _Element) -> None:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file, unpacked where it is gzip by content."""
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a file, unpacked where it is gzip by content; a gzip bomb is an `InputError`."""
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
-        yield cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if packed else raw
+        yield cast("IO[bytes]", _Unpacked(raw, path)) if packed else raw
+
+
+class _Unpacked:
+    """A gzip file that is given up once it has grown beyond what text can be packed to."""
+
+    def __init__(self, raw: IO[bytes], path: Path) -> None:
+        self._file = gzip.GzipFile(fileobj=raw)
+        self._path = path
+        self._left = max(_BOMB_FLOOR_BYTES, _BOMB_RATIO * path.stat().st_size)
+
+    def read(self, size: int) -> bytes:
+        block = self._file.read(size)
+        self._left -= len(block)
+        if self._left < 0:
+            raise InputError(
+                f"unpacks to more than {_BOMB_RATIO} times its size",
+                path=self._path,
+                fix="No translation memory packs so well; delete this file.",
+            )
+        return block
 
 
 @contextlib.contextmanager
-def _refusals(path: Path) -> Iterator[None]:
+def refusals(path: Path) -> Iterator[None]:
     """Errors of the parser and of the file system as `InputError`."""
     from lxml import etree
 
     try:
         yield
     except etree.XMLSyntaxError as error:
-        reason = re.sub(r", line \d+, column \d+$", "", error.msg or "no element found")
-        raise InputError(
-            f"cannot be read as XML: {reason}",
-            path=path,
-            line=error.lineno or 1,
-            fix="Mend the file there, or export it again from the program that made it.",
-        ) from None
+        raise ill_formed(error, path) from None
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(
             f"damaged gzip file ({error})", path=path, fix="Copy or download it again."
@@ -139,6 +156,22 @@ def _refusals(path: Path) -> Iterator[None]:
             path=path,
             fix="Check that the file is there and that you may read it.",
         ) from None
+
+
+def ill_formed(error: XMLSyntaxError, path: Path, offset: int = 0) -> InputError:
+    """What the parser found wrong; `offset` is the number of lines before what it was given."""
+    return InputError(
+        f"cannot be read as XML: {syntax_reason(error)}",
+        path=path,
+        line=(error.lineno or 1) + offset,
+        fix="Mend the file there, or export it again from the program that made it.",
+    )
+
+
+def syntax_reason(error: XMLSyntaxError) -> str:
+    """What the parser says is wrong, without the place."""
+    reason = re.sub(r", line \d+, column \d+.*$", "", error.msg or "no element found")
+    return "a bare & (write &amp;)" if reason == "xmlParseEntityRef: no name" else reason
 
 
 def _refuse_doctype(root: _Element, path: Path, dtd: re.Pattern[str]) -> None:
@@ -164,6 +197,6 @@ def _refuse_doctype(root: _Element, path: Path, dtd: re.Pattern[str]) -> None:
 
 
 def _doctype_line(path: Path) -> int:
-    with _opened(path) as file:
+    with opened(path) as file:
         head = file.read(65536).replace(b"\0", b"")
     return head[: max(head.find(b"<!DOCTYPE"), 0)].count(b"\n") + 1

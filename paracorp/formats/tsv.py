@@ -3,143 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from paracorp.errors import InputError
-from paracorp.records import TranslationUnit
-
-PAIR_COLUMNS = (
-    "id",
-    "source_lang",
-    "target_lang",
-    "source",
-    "target",
-    "source_english",
-    "target_english",
-    "confidence",
-    "shape",
-    "status",
-    "findings",
-    "source_article",
-    "target_article",
-    "source_ids",
-    "target_ids",
-)
+from paracorp.formats.opening import lines_of
+from paracorp.formats.pair_table import PAIR_COLUMNS, cells_of, rows_by_column
+from paracorp.formats.units import BitextUnit, whole
 
 # What some reader takes for the end of a cell or of a line.
-_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+BREAKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 
 
 def write_tsv(
-    target: Path | BinaryIO,
-    units: Iterable[TranslationUnit],
+    target: BinaryIO,
+    units: Iterable[BitextUnit],
     *,
-    findings: Mapping[str, Sequence[str]],
+    pair: tuple[str, str],
+    columns: Sequence[str] = PAIR_COLUMNS,
 ) -> int:
     """Write units as a pair table, streaming; the number of rows written.
 
-    `findings` maps unit ids to rule names. A tab or line break in a cell becomes a space; nothing else
-    is changed, so a cell may begin with `=`. The same arguments give the same bytes.
+    `columns` are properties besides the fields of a pair table. A tab or line break in a cell becomes a
+    space; nothing else is changed, so a cell may begin with `=`. The same arguments give the same bytes.
     """
-    if isinstance(target, Path):
-        with target.open("wb") as file:
-            return write_tsv(file, units, findings=findings)
-    target.write(_line(PAIR_COLUMNS))
+    target.write(_line(columns))
     count = 0
     for unit in units:
-        target.write(_line(_cells(unit, findings.get(unit.id, ()))))
+        target.write(_line(cells_of(unit, pair, columns)))
         count += 1
     return count
 
 
-def _cells(unit: TranslationUnit, rules: Sequence[str]) -> tuple[str, ...]:
-    source, target = unit.source, unit.target
-    return (
-        unit.id,
-        source.lang,
-        target.lang,
-        source.text,
-        target.text,
-        source.english,
-        target.english,
-        "" if unit.confidence is None else f"{unit.confidence:.4f}",
-        unit.shape,
-        str(unit.status),
-        ";".join(rules),
-        source.article_id,
-        target.article_id,
-        " ".join(source.segment_ids),
-        " ".join(target.segment_ids),
-    )
-
-
 def _line(cells: Iterable[str]) -> bytes:
-    return ("\t".join(map(_cell, cells)) + "\n").encode()
-
-
-def _cell(text: str) -> str:
-    return _SURROGATES.sub("\ufffd", _BREAKS.sub(" ", text))
+    return (whole("\t".join(BREAKS.sub(" ", cell) for cell in cells)) + "\n").encode()
 
 
 def read_tsv(path: Path, *, required: Sequence[str] = ()) -> Iterator[dict[str, str]]:
-    """The rows of a UTF-8 table with a header, as column name to cell, in flat memory.
+    """The rows of a table with a header, as column name to cell, in flat memory.
 
-    Only LF and CRLF end a line; empty lines are skipped. Raises `InputError` with the line for bytes
-    that are not UTF-8, a row with another number of cells than the header, a header without one of
-    `required` or with a name twice, and a file without a header.
+    As `read_rows`, without the lines, and a bad row is raised.
     """
-    rows = _rows(path)
-    try:
-        line, header = next(rows)
-    except StopIteration:
-        raise InputError(
-            "the table is empty", path=path, fix="Give a table whose first line names the columns."
-        ) from None
-    _check_header(header, required, path, line)
-    for line, cells in rows:
-        if len(cells) != len(header):
-            raise InputError(
-                f"{len(cells)} cells, expected {len(header)} as in the header",
-                path=path,
-                line=line,
-                fix="Mend the line; a cell can hold neither a tab nor a line break.",
-            )
-        yield dict(zip(header, cells, strict=True))
+    return (row for _, row in read_rows(path, required=required))
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Line number from 1 and cells of every line that is not empty."""
-    try:
-        with path.open("rb") as file:
-            for line, raw in enumerate(file, 1):
-                body = raw.removeprefix(b"\xef\xbb\xbf") if line == 1 else raw
-                text = body.decode().removesuffix("\n").removesuffix("\r")
-                if text:
-                    yield line, text.split("\t")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"not UTF-8 ({error.reason})", path=path, line=line, fix="Save the file as UTF-8."
-        ) from None
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror or error})",
-            path=path,
-            fix="Check that the file is there and that you may read it.",
-        ) from None
+def read_rows(
+    path: Path,
+    *,
+    required: Sequence[str] = (),
+    on_reject: Callable[[InputError], None] | None = None,
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number from 1 and cells by column of every row that is not empty, in flat memory.
 
-
-def _check_header(header: Sequence[str], required: Sequence[str], path: Path, line: int) -> None:
-    missing = [name for name in required if name not in header]
-    if missing:
-        raise InputError(
-            f"no column {missing[0]!r}; found {', '.join(header)}",
-            path=path,
-            line=line,
-            fix=f"Name the columns in the first line; needed: {', '.join(required)}.",
-        )
-    twice = [name for name in header if header.count(name) > 1]
-    if twice:
-        raise InputError(f"two columns {twice[0]!r}", path=path, line=line, fix="Rename one of them.")
+    The encoding is told by `opening.encoding_of`, and gzip by content; only LF and CRLF end a line. A row
+    with another number of cells than the header goes to `on_reject`, or is raised without it. Always raises
+    `InputError` for a file without a header, and for one that lacks a `required` column or has one twice.
+    """
+    rows = ((line, text.split("\t")) for line, text in lines_of(path) if text)
+    fix = "Mend the line; a cell can hold neither a tab nor a line break."
+    return rows_by_column(rows, path, fix=fix, required=required, on_reject=on_reject)

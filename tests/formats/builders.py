@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from paracorp.records import Article, Origin, Status, TranslationUnit, Variant
+from paracorp.formats.units import BitextUnit, Surroundings, describe
+from paracorp.records import (
+    Article,
+    Evidence,
+    Finding,
+    Link,
+    Origin,
+    Severity,
+    Status,
+    TranslationUnit,
+    Variant,
+)
 
 DAY = dt.date(2025, 2, 8)
 
@@ -24,6 +36,19 @@ def article(name: str, **fields: Any) -> Article:
         "blocks": (),
     }
     return Article(**(defaults | fields))
+
+
+def finding(unit_id: str, rule: str = "number-mismatch", **fields: Any) -> Finding:
+    defaults: dict[str, Any] = {
+        "rule": rule,
+        "severity": Severity.WARNING,
+        "unit_id": unit_id,
+        "field": "target",
+        "start": 1,
+        "end": 3,
+        "message": "7 is not 8",
+    }
+    return Finding(**(defaults | fields))
 
 
 def variant(lang: str, text: str, **fields: Any) -> Variant:
@@ -68,3 +93,24 @@ def unit(source: Variant, target: Variant, **fields: Any) -> TranslationUnit:
         "changed": DAY,
     }
     return TranslationUnit(**(defaults | fields))
+
+
+def full_unit(
+    variants: dict[str, str] | None = None, props: dict[str, str] | None = None, **fields: Any
+) -> BitextUnit:
+    """A reviewed zh-he unit of a corpus with a finding and evidence, as the neutral record.
+
+    `props` are put over its own; an empty dict takes all away.
+    """
+    made = pair_unit(reviewer="דנה", reviewed=dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC), **fields)
+    around = Surroundings(
+        {made.id: [finding(made.id)]},
+        {"zh/a": article("zh/a"), "he/a": article("he/a")},
+        {"l1": Link("l1", ("zh/a#1.0",), ("he/a#1.0",), 0.8125, Evidence({"words": 0.5}, ("OpenAI",)))},
+    )
+    described = describe(made, around)
+    return replace(
+        described,
+        variants=variants or described.variants,
+        props={} if props == {} else described.props | (props or {}),
+    )

@@ -6,6 +6,9 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from paracorp.errors import InputError
 from paracorp.formats.tmx import TmxUnit, read_tmx
@@ -113,8 +116,9 @@ def test_native_codes_are_dropped_and_highlighted_text_is_kept(tmp_path: Path) -
         'A <bpt i="1">&lt;b></bpt>bold<ept i="1">&lt;/b></ept> <hi type="x">high <hi>er</hi></hi>'
         '<ph>\\n<sub>lost</sub></ph><it pos="end">x</it><ut>y</ut><!-- no --> end '
     )
-    [unit] = units_of(tmp_path, tmx(f"<tu>{tuv('en', seg)}</tu>"))
-    assert unit.variants["en"] == "A bold high er end"
+    [unit] = units_of(tmp_path, tmx(f"<tu>{tuv('en', seg)}{tuv('zh', 'a<ph/>b')}</tu>"))
+    assert unit.variants == {"en": "A bold high er end", "zh": "ab"}
+    assert unit.flattened == 9
 
 
 def test_the_latest_date_counts_in_either_notation(tmp_path: Path) -> None:
@@ -147,6 +151,93 @@ def test_a_malformed_unit_is_rejected_with_its_line_and_the_rest_is_read(
     assert [item.line for item in units] == [2, 4]
     assert str(error).startswith(f"{path}:3: ")
     assert reason in str(error)
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"),
+    [
+        (f"<tu>{tuv('en', 'a & b')}</tu>", "a bare &"),
+        (f"<tu>{tuv('en', 'a < b')}</tu>", "cannot be read as XML"),
+        (f"<tu>{tuv('en', 'a&#1;b')}</tu>", "cannot be read as XML"),
+        (f"<tu>{tuv('en', 'a')}<tu></tu>", "cannot be read as XML"),
+        (f"<tu><prop>{PAIR}</tu>", "cannot be read as XML"),
+    ],
+)
+def test_an_ill_formed_unit_is_rejected_with_its_line_and_the_rest_is_read(
+    tmp_path: Path, unit: str, reason: str
+) -> None:
+    path = tmp_path / "m.tmx"
+    many = [f"<tu>{PAIR}</tu>"] * 100
+    path.write_text(tmx(*many, unit, *many), encoding="utf-8")
+    units, [error] = read(path)
+    assert [item.line for item in units] == [*range(2, 102), *range(103, 203)]
+    assert error.line == 102
+    assert reason in str(error)
+
+
+def test_bytes_that_are_no_utf_8_spoil_their_unit_only(tmp_path: Path) -> None:
+    path = tmp_path / "m.tmx"
+    body = tmx(f"<tu>{PAIR}</tu>", f"<tu>{tuv('en', 'ab')}</tu>", f"<tu>{PAIR}</tu>").encode()
+    path.write_bytes(body.replace(b"ab", b"\xff\xfe"))
+    units, [error] = read(path)
+    assert ([item.line for item in units], error.line) == ([2, 4], 3)
+
+
+def test_what_is_broken_outside_of_the_units_is_raised_after_them(tmp_path: Path) -> None:
+    path = tmp_path / "m.tmx"
+    path.write_text(tmx(f"<tu>{PAIR}</tu>").removesuffix("</tmx>"), encoding="utf-8")
+    rejected: list[InputError] = []
+    units = read_tmx(path, on_reject=rejected.append)
+    assert next(units).line == 2
+    with pytest.raises(InputError, match="cannot be read as XML"):
+        next(units)
+    assert rejected == []
+
+
+def test_end_tags_in_comments_and_cdata_end_no_unit(tmp_path: Path) -> None:
+    hidden = "<!-- </tu> <tu> --><![CDATA[</tu><b>]]><?pi </tu>?>"
+    many = [f"<tu>{hidden if number % 7 == 0 else ''}{PAIR}</tu>" for number in range(2000)]
+    many[3] = f"<tu>{tuv('en', '<![CDATA[</tu>&amp;]]> x')}</tu>"
+    units = units_of(tmp_path, tmx(*many, "<!-- <tu></tu> -->"))
+    assert [unit.line for unit in units] == [*range(2, 2002)]
+    assert units[3].variants == {"en": "</tu>&amp; x"}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a", "é", "好", "\U00020000", "\n", "\r\n", "<!-- </tu> -->", "&lt;"]),
+            st.integers(1, 9000),
+        ),
+        max_size=12,
+    ),
+    st.sampled_from(["utf-8", "utf-16", "utf-16-be", "gb18030"]),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_units_of_any_length_are_those_a_parser_sees(
+    tmp_path: Path, texts: list[tuple[str, int]], encoding: str
+) -> None:
+    units = [f"<tu>\n<tuv xml:lang='en'><seg>x{text * count}</seg></tuv></tu>" for text, count in texts]
+    name = "UTF-16" if encoding == "utf-16-be" else encoding
+    body = tmx(*units, head=f'<?xml version="1.0" encoding="{name}"?>').encode(encoding)
+    if encoding == "utf-16-be":
+        body = b"\xfe\xff" + body
+    (tmp_path / "m.tmx").write_bytes(body)
+    found = list(read_tmx(tmp_path / "m.tmx", on_reject=None))
+    parser = etree.XMLParser(remove_comments=True, huge_tree=True)
+    root = etree.fromstring(body, parser)
+    assert [item.variants["en"] for item in found] == [str(seg.text).strip() for seg in root.iter("seg")]
+    expected = [2 + sum(unit.count("\n") + 1 for unit in units[:number]) for number in range(len(units))]
+    assert [item.line for item in found] == expected
+
+
+def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "m.tmx", "wb") as file:
+        file.write(tmx()[:-14].encode())
+        for _ in range(80):
+            file.write(f"<tu>{PAIR}</tu>".encode() + b"\n" * (1 << 20))
+    with pytest.raises(InputError, match="unpacks to more than 300 times its size"):
+        list(read_tmx(tmp_path / "m.tmx", on_reject=None))
 
 
 def test_without_anyone_to_tell_a_malformed_unit_is_raised(tmp_path: Path) -> None:

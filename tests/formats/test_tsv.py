@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,14 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paracorp.errors import InputError
-from paracorp.formats.tsv import PAIR_COLUMNS, read_tsv, write_tsv
+from paracorp.formats.pair_table import PAIR_COLUMNS
+from paracorp.formats.tsv import read_rows, read_tsv, write_tsv
+from paracorp.formats.units import Surroundings, describe
 from paracorp.records import TranslationUnit
-from tests.formats.builders import english_unit, pair_unit
+from tests.formats.builders import english_unit, finding, pair_unit
 
 
-def written(*units: TranslationUnit, **findings: list[str]) -> bytes:
+def written(*units: TranslationUnit, rules: Sequence[str] = (), **options: Any) -> bytes:
     buffer = io.BytesIO()
-    assert write_tsv(buffer, units, findings=findings) == len(units)
+    around = Surroundings({unit.id: [finding(unit.id, rule) for rule in rules] for unit in units})
+    pair = (units[0].source.lang, units[0].target.lang) if units else ("zh", "he")
+    described = (describe(unit, around) for unit in units)
+    assert write_tsv(buffer, described, pair=pair, **options) == len(units)
     return buffer.getvalue()
 
 
@@ -32,7 +39,7 @@ def test_the_columns_are_those_of_the_contract() -> None:
 
 
 def test_a_linked_unit_fills_every_column() -> None:
-    body = written(pair_unit(), **{"zh-he-1": ["number", "term"]}).decode()
+    body = written(pair_unit(), rules=["term", "number", "term"]).decode()
     assert body.split("\n")[1].split("\t") == [
         "zh-he-1",
         "zh",
@@ -65,16 +72,10 @@ def test_breaks_become_spaces_and_all_else_stays() -> None:
     assert cells[3] == '=1+1 a b c d e f g h i"j\u200fk'
 
 
-def test_a_file_and_a_stream_get_the_same_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "x.tsv"
-    assert write_tsv(path, [pair_unit()], findings={}) == 1
-    assert path.read_bytes() == written(pair_unit())
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-def test_a_full_disk_is_an_os_error() -> None:
-    with pytest.raises(OSError, match="No space left"):
-        write_tsv(Path("/dev/full"), [pair_unit()], findings={})
+def test_further_columns_hold_further_properties() -> None:
+    unit = pair_unit(reviewer="דנה")
+    body = written(unit, columns=("id", "reviewer", "x-domain")).decode()
+    assert body == "id\treviewer\tx-domain\nzh-he-1\tדנה\t\n"
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))
@@ -110,6 +111,7 @@ def test_line_ends_of_windows_and_a_byte_order_mark_are_read(tmp_path: Path) -> 
         (b"a\tb\n1\t2\n1\n", 3, "1 cells, expected 2"),
         (b"a\tb\n1\t2\t3\n", 2, "3 cells, expected 2"),
         (b"a\tb\n1\t\xff\n", 2, "not UTF-8"),
+        (b"a\tb\n1\t" + b"x" * (16 << 20), 2, "characters"),
         (b"a\ta\n", 1, "two columns 'a'"),
         (b"a\tb\n", 1, "no column 'id'"),
     ],
@@ -123,3 +125,12 @@ def test_a_bad_table_is_refused_with_its_line(
         list(read_tsv(path, required=["id"] if reason.startswith("no column") else []))
     assert reason in str(caught.value)
     assert caught.value.line == line
+
+
+def test_rows_come_with_their_lines_and_bad_ones_can_be_put_aside(tmp_path: Path) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_bytes(b"a\tb\n1\t2\n\n3\n4\t5\n")
+    bad: list[InputError] = []
+    rows = list(read_rows(path, on_reject=bad.append))
+    assert rows == [(2, {"a": "1", "b": "2"}), (5, {"a": "4", "b": "5"})]
+    assert [error.line for error in bad] == [4]

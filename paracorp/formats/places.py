@@ -1,0 +1,116 @@
+"""What a file name says: the format, whether it is packed, and the two files of a Moses pair."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from paracorp.errors import UsageError
+from paracorp.formats.forms import FORMS, MOSES, Form
+from paracorp.languages import LANGUAGES
+
+_PAIR = re.compile(r"\.([a-z]{2,3})-([a-z]{2,3})")
+_BY_SUFFIX = {suffix: form for form in FORMS.values() for suffix in (*form.suffixes, *form.foreign)}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, or a Moses pair, as a person names it.
+
+    `langs` are the languages a Moses name holds: both (`news.zh-he`), one (`news.zh`, and none after it), or
+    none, where the name is a stem.
+    """
+
+    form: Form
+    path: Path
+    packed: bool = False
+    langs: tuple[str, ...] = ()
+
+    def files(self, pair: tuple[str, str]) -> tuple[Path, ...]:
+        """The files, for Moses one for each language in this order."""
+        if self.form is not MOSES:
+            return (self.path,)
+        stem = self.path.with_suffix("") if self.packed else self.path
+        stem = stem.with_suffix("") if len(self.langs) == 1 else stem
+        end = ".gz" if self.packed else ""
+        return tuple(stem.with_name(f"{stem.name}.{lang}{end}") for lang in pair)
+
+
+def place_of(path: Path, *, langs: tuple[str, str] = ("", "")) -> Place:
+    """What a name says, `langs` being those a person has named; `UsageError` for a name that says nothing."""
+    packed = path.suffix.lower() == ".gz"
+    name = path.with_suffix("") if packed else path
+    suffix = name.suffix.lower()
+    if suffix in _BY_SUFFIX:
+        return Place(_BY_SUFFIX[suffix], path, packed)
+    if pair := _PAIR.fullmatch(suffix):
+        return Place(MOSES, path, packed, pair.groups())
+    if suffix[1:] in {*LANGUAGES, *filter(None, langs)}:
+        return Place(MOSES, path, packed, (suffix[1:],))
+    if not suffix and all(langs):
+        return Place(MOSES, path, packed)
+    raise _unknown(path, suffix)
+
+
+def _unknown(path: Path, suffix: str) -> UsageError:
+    if suffix in (".tbx", ".txt"):
+        return UsageError(
+            f"{path}: no format of translation units",
+            fix="For glossaries there is: paracorp glossary convert IN OUT.",
+        )
+    known = ", ".join((*_BY_SUFFIX, *(f".{code}" for code in LANGUAGES)))
+    return UsageError(
+        f"{path}: unknown suffix {suffix!r}" if suffix else f"{path}: the name has no suffix",
+        fix=f"Use one of {known} (for one file of a Moses pair), each with .gz if you like.",
+    )
+
+
+def require_writable(place: Place) -> None:
+    """Raise `UsageError` for a name of another program's kind of file, which only that program writes."""
+    suffix = (place.path.with_suffix("") if place.packed else place.path).suffix.lower()
+    if suffix in place.form.foreign:
+        raise UsageError(
+            f"{place.path}: {suffix} files are only read", fix=f"Write a {place.form.suffixes[0]} instead."
+        )
+
+
+def moses_pair(place: Place, langs: tuple[str, str]) -> tuple[str, str]:
+    """The source and the target language of a Moses pair that is there.
+
+    `langs`, which may be empty, win over the order in the name; the partner of one file is else the only
+    other one that stands beside it. `UsageError` where that leaves a doubt.
+    """
+    source, target = langs
+    if len(place.langs) == 2:
+        first, second = place.langs
+        if target == first or source == second:
+            first, second = second, first
+        pair = source or first, target or second
+    elif place.langs and not all(langs):
+        (named,) = place.langs
+        other = next((lang for lang in langs if lang not in ("", named)), "") or _partner(place, named)
+        pair = (other, named) if source == other or target == named else (named, other)
+    else:
+        pair = langs
+    require_named(place, pair)
+    return pair
+
+
+def require_named(place: Place, pair: tuple[str, str]) -> None:
+    """Raise `UsageError` where the name of a Moses pair ends with another language."""
+    if not set(place.langs) <= set(pair):
+        raise UsageError(
+            f"{place.path} does not hold {pair[0]} and {pair[1]} by its name",
+            fix="Name the languages that its name ends with.",
+        )
+
+
+def _partner(place: Place, lang: str) -> str:
+    found = [code for code in LANGUAGES if code != lang and place.files((code, lang))[0].is_file()]
+    if len(found) == 1:
+        return found[0]
+    several = f"{' and '.join(found)} both stand beside it" if found else "no other language stands beside it"
+    raise UsageError(
+        f"{place.path}: {several}", fix="Say the other language with --source-lang or --target-lang."
+    )

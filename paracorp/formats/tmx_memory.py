@@ -1,0 +1,95 @@
+"""Units as they were read, written back as TMX 1.4b, with what other tools noted of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paracorp import __version__
+from paracorp.corpus import atomic_path
+from paracorp.formats.safe_xml import legal
+from paracorp.formats.tmx import TmxUnit
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def write_units(
+    path: Path, units: Iterable[TmxUnit], *, langs: Sequence[str], tags: Mapping[str, str]
+) -> int:
+    """Write units to a TMX file, atomically and streaming; how many were written.
+
+    `langs` are the languages of the units, the header's source language first; a unit with another `srclang`
+    states its own. `tags` maps language codes to the tags to write; a code it lacks is written as it is. A
+    `tuid` that an earlier unit has is left out. What XML cannot hold is removed from texts; a unit left with
+    fewer than two is not written.
+    """
+    from lxml import etree  # here: `--help` must not pay for it
+
+    count = 0
+    seen: set[str] = set()
+    with (
+        atomic_path(path) as temporary,
+        temporary.open("wb") as stream,
+        etree.xmlfile(stream, encoding="UTF-8") as file,
+    ):
+        file.write_declaration()
+        file.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
+        with file.element("tmx", {"version": "1.4"}):
+            file.write("\n", _header([tags.get(lang, lang) for lang in langs]), "\n")
+            with file.element("body"):
+                file.write("\n")
+                for unit in units:
+                    element = _tu(unit, langs[0], tags, seen)
+                    if element is not None:
+                        file.write(element, pretty_print=True)
+                        count += 1
+            file.write("\n")
+    return count
+
+
+def _header(tags: Sequence[str]) -> _Element:
+    from lxml import etree
+
+    stated = {
+        "creationtool": "paracorp",
+        "creationtoolversion": __version__,
+        "segtype": "sentence",
+        "o-tmf": "paracorp",
+        "adminlang": "en",
+        "srclang": tags[0],
+        "datatype": "plaintext",
+    }
+    header = etree.Element("header", stated)
+    if len(tags) > 2:
+        etree.SubElement(header, "prop", {"type": "x-languages"}).text = " ".join(tags)
+    return header
+
+
+def _tu(unit: TmxUnit, source_lang: str, tags: Mapping[str, str], seen: set[str]) -> _Element | None:
+    from lxml import etree
+
+    texts = {lang: text for lang, raw in unit.variants.items() if (text := legal(raw).strip())}
+    if len(texts) < 2:
+        return None
+    tu = etree.Element("tu")
+    tuid = re.sub(r"\s+", "_", legal(unit.tuid))
+    if tuid and tuid not in seen:
+        seen.add(tuid)
+        tu.set("tuid", tuid)
+    if unit.changed:
+        tu.set("changedate", unit.changed)
+    if unit.srclang and unit.srclang != source_lang:
+        tu.set("srclang", tags.get(unit.srclang, unit.srclang))
+    for kind, value in unit.props.items():
+        for line in legal(value).split("\n"):
+            if kind and line.strip():
+                etree.SubElement(tu, "prop", {"type": kind}).text = line.strip()
+    for lang, text in texts.items():
+        tuv = etree.SubElement(tu, "tuv", {_XML_LANG: tags.get(lang, lang)})
+        etree.SubElement(tuv, "seg").text = text
+    return tu

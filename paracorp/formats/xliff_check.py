@@ -1,0 +1,100 @@
+"""Whether a file is valid XLIFF 2.0: by the grammar beside this module, and by the rules it cannot hold."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from paracorp.errors import InputError
+from paracorp.formats.problems import Problem
+from paracorp.formats.safe_xml import line_of, local_name, opened, read_root, refusals
+from paracorp.records import Severity
+
+if TYPE_CHECKING:
+    from lxml.etree import RelaxNG, _Element
+
+_CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
+_NAMED = ("file", "group", "unit")
+# Version 2 has none, so whatever a DOCTYPE names is not XLIFF's.
+_NO_DTD = re.compile("(?!)")
+
+
+def check_xliff(path: Path) -> Iterator[Problem]:
+    """What is wrong with an XLIFF 2.0 file, in flat memory; nothing for a valid one.
+
+    Every unit is checked as it ends and forgotten; what is left in the end is checked as a document.
+    """
+    from lxml import etree  # here: `--help` must not pay for it
+
+    grammar, ids = _grammar(), _Ids()
+    children: dict[Any, bool] = {}  # whether a file that is open holds a unit or group
+    try:
+        read_root(path, "xliff", _NO_DTD)
+        with refusals(path), opened(path) as file:
+            parser = etree.iterparse(
+                file,
+                events=("end",),
+                tag=[_CORE + name for name in _NAMED],
+                no_network=True,
+                load_dtd=False,
+                resolve_entities=False,
+            )
+            for _, element in parser:
+                name, parent = local_name(element), element.getparent()
+                yield from ids.check(element, name)
+                if name == "unit":
+                    yield from _by_grammar(grammar, element)
+                if name == "file":
+                    if not children.pop(element, False) and not len(element):
+                        yield _problem(element, "empty-file", "a file without unit or group")
+                elif parent is not None:
+                    children[_file_of(element)] = True
+                if name == "unit" and parent is not None:
+                    element.clear()
+                    parent.remove(element)
+            yield from _by_grammar(grammar, parser.root)
+    except InputError as error:
+        yield Problem(error.line or 1, Severity.ERROR, "well-formed", error.reason)
+
+
+class _Ids:
+    """The ids that may not come twice: of files in the document, of groups and of units in their file."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, set[bytes]] = {name: set() for name in _NAMED}
+
+    def check(self, element: _Element, name: str) -> Iterator[Problem]:
+        stated = element.get("id", "")
+        mark = hashlib.blake2b(stated.encode(), digest_size=8).digest()
+        if mark in self._seen[name]:
+            yield _problem(element, "unique-id", f"two of {name} have the id {stated}")
+        self._seen[name].add(mark)
+        if name == "file":
+            self._seen["group"].clear()
+            self._seen["unit"].clear()
+
+
+def _file_of(element: _Element) -> _Element | None:
+    return next((node for node in element.iterancestors() if local_name(node) == "file"), None)
+
+
+def _by_grammar(grammar: RelaxNG, element: _Element) -> Iterator[Problem]:
+    if not grammar.validate(element):
+        error = grammar.error_log.last_error
+        reason = error.message if error is not None else "not as the specification has it"
+        yield _problem(element, "structure", f"{local_name(element)} {element.get('id', '')}: {reason}")
+
+
+def _problem(element: _Element, rule: str, message: str) -> Problem:
+    return Problem(line_of(element), Severity.ERROR, rule, message)
+
+
+@functools.cache
+def _grammar() -> RelaxNG:
+    from lxml import etree
+
+    return etree.RelaxNG(file=str(Path(__file__).with_name("xliff20.rng")))
