@@ -10,17 +10,10 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
-
-from paracorp.errors import InputError
-from paracorp.records import Segment
 
 Pair: TypeAlias = tuple[str, str]
 Ends: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
-
-STRENGTHS = {"s": "sure", "sure": "sure", "": "sure", "p": "possible", "possible": "possible"}
-CORPUS_COLUMNS = ("source_article", "source_text", "target_article", "target_text", "strength")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,89 +193,3 @@ def _groups(found: Sequence[Ends], gold: Sequence[GoldLink]) -> list[tuple[list[
     for link in gold:
         groups.setdefault(root(nodes(link.source_ids, link.target_ids)[0]), ([], []))[1].append(link)
     return list(groups.values())
-
-
-def read_gold(path: Path) -> list[GoldLink]:
-    """Gold links of a TSV with `source_ids`, `target_ids` (space-separated) and optionally `strength`."""
-    return [
-        GoldLink(*_ends(row), _strength(row, path, line))
-        for line, row in _rows(path, ("source_ids", "target_ids"))
-    ]
-
-
-def read_links(path: Path) -> list[tuple[Ends, float]]:
-    """Links of a LINKS file with their confidence (1 where the file has none)."""
-    rows = _rows(path, ("source_ids", "target_ids"))
-    return [(_ends(row), float(row.get("confidence") or 1.0)) for _, row in rows]
-
-
-def _ends(row: dict[str, str]) -> Ends:
-    return tuple(row["source_ids"].split()), tuple(row["target_ids"].split())
-
-
-def read_corpus_gold(path: Path, segments: Iterable[Segment]) -> list[GoldLink]:
-    """Gold links of a corpus, whose ends are texts quoted from articles, as links of segments.
-
-    A quotation takes every segment of which it covers half or more, so that another segmentation does not
-    void it. Raises `InputError` for a text that its article does not hold.
-    """
-    articles: dict[str, list[Segment]] = defaultdict(list)
-    for segment in segments:
-        articles[segment.article_id].append(segment)
-    gold = []
-    for line, row in _rows(path, CORPUS_COLUMNS[:4]):
-        ends = []
-        for side in ("source", "target"):
-            covered = _covered(row[f"{side}_text"], articles[row[f"{side}_article"]])
-            if not covered:
-                raise InputError(
-                    f"{row[f'{side}_article']} does not hold this text: {row[f'{side}_text'][:60]}",
-                    path=path,
-                    line=line,
-                    fix="Quote the text as it stands in the article.",
-                )
-            ends.append(covered)
-        gold.append(GoldLink(ends[0], ends[1], _strength(row, path, line)))
-    return gold
-
-
-def _covered(text: str, segments: Sequence[Segment]) -> tuple[str, ...]:
-    """Ids of the segments that the text covers half or more of, white space aside."""
-    bare = ["".join(segment.text.split()) for segment in segments]
-    start = "".join(bare).find("".join(text.split()))
-    if start < 0 or not text.strip():
-        return ()
-    stop = start + len("".join(text.split()))
-    found, at = [], 0
-    for segment, body in zip(segments, bare, strict=True):
-        overlap = min(stop, at + len(body)) - max(start, at)
-        if overlap * 2 >= len(body) and overlap > 0:
-            found.append(segment.id)
-        at += len(body)
-    return tuple(found)
-
-
-def _strength(row: dict[str, str], path: Path, line: int) -> str:
-    value = row.get("strength", "").strip().lower()
-    if value not in STRENGTHS:
-        raise InputError(
-            f"unknown strength {value!r}", path=path, line=line, fix="Write sure (S) or possible (P)."
-        )
-    return STRENGTHS[value]
-
-
-def _rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read ({error})", path=path, fix="Give a TSV file in UTF-8.") from None
-    head = lines[0].rstrip("\r").split("\t")
-    missing = [name for name in columns if name not in head]
-    if missing:
-        fix = f"The first line needs {', '.join(columns)}, separated by tabs."
-        raise InputError(f"column {', '.join(missing)} is missing", path=path, line=1, fix=fix)
-    return [
-        (number, dict(zip(head, line.rstrip("\r").split("\t"), strict=False)))
-        for number, line in enumerate(lines[1:], 2)
-        if line.strip()
-    ]

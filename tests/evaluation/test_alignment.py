@@ -9,11 +9,9 @@ from paracorp.evaluation.alignment import (
     calibration,
     interval,
     mistakes,
-    read_corpus_gold,
-    read_gold,
-    read_links,
     score,
 )
+from paracorp.evaluation.links import read_corpus_gold, read_gold, read_links
 from paracorp.records import BlockKind, Segment
 
 
