@@ -11,7 +11,7 @@ import functools
 import json
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -77,9 +77,8 @@ def read_table(path: Path, record: type[Record]) -> list[Record]:
     """The records of a Parquet file in their order. Raises what Polars raises where it is damaged."""
     import polars as pl
 
-    hints = _hints(record)
-    rows = pl.read_parquet(path).iter_rows(named=True)
-    return [record(**{name: _typed(hints[name], value) for name, value in row.items()}) for row in rows]
+    make = _maker(typing.cast("Any", record))
+    return [make(row) for row in pl.read_parquet(path).iter_rows(named=True)]
 
 
 def as_data(records: Iterable[Any]) -> list[Any]:
@@ -126,19 +125,33 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _typed(hint: Any, value: Any) -> Any:
+@functools.cache
+def _maker(record: Any) -> Callable[[dict[str, Any]], Any]:
+    """What makes a record of a row, whose cells it replaces; types are looked at once, not for every cell."""
+    found = {name: _converter(hint) for name, hint in _hints(record).items()}
+    converters = [(name, convert) for name, convert in found.items() if convert is not None]
+
+    def make(row: dict[str, Any]) -> Any:
+        for name, convert in converters:
+            if row.get(name) is not None:
+                row[name] = convert(row[name])
+        return record(**row)
+
+    return make
+
+
+def _converter(hint: Any) -> Callable[[Any], Any] | None:
+    """What makes a value of a cell; None where it is one already."""
     hint = _unwrap(hint)
     origin = typing.get_origin(hint)
-    if value is None:
-        return None
     if origin is tuple:
-        return tuple(_typed(typing.get_args(hint)[0], item) for item in value)
+        inner = _converter(typing.get_args(hint)[0])
+        return tuple if inner is None else lambda cells: tuple(map(inner, cells))
     if origin is dict:
-        return json.loads(value)
+        return json.loads
     if dataclasses.is_dataclass(hint):
-        record = typing.cast("type[Any]", hint)
-        return record(**{name: _typed(_hints(record)[name], item) for name, item in value.items()})
-    return hint(value) if isinstance(hint, type) and issubclass(hint, Enum) else value
+        return _maker(typing.cast("Any", hint))
+    return hint if isinstance(hint, type) and issubclass(hint, Enum) else None
 
 
 def _unwrap(hint: Any) -> Any:

@@ -12,7 +12,21 @@ import typer
 import typer.core
 
 from paracorp import __version__
-from paracorp.cli import add, evaluate, glossary, init, mine, models, stages, status
+from paracorp.cli import (
+    add,
+    convert,
+    evaluate,
+    export,
+    glossary,
+    init,
+    memory,
+    mine,
+    models,
+    review,
+    stages,
+    status,
+    validate,
+)
 from paracorp.cli.terminal import show_error
 from paracorp.corpus import WRITE_ERRORS, cannot_write
 from paracorp.errors import ParacorpError, first_exit_code
@@ -59,10 +73,14 @@ app.command("ingest")(stages.ingest)
 app.command("translate")(stages.translate)
 app.command("align")(stages.align)
 app.command("check")(stages.check)
-app.command("export")(stages.export)
+app.command("export")(export.export)
+app.command("convert")(convert.convert)
+app.command("review")(review.review)
 app.command("status")(status.status)
+app.command("validate")(validate.validate)
 app.command("mine")(mine.mine)
 app.add_typer(models.app, name="models")
+app.add_typer(memory.app, name="memory")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(glossary.app, name="glossary")
 

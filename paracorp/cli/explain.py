@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from paracorp.cli.terminal import columns, emit, emit_json, isolated, left_to_right
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from paracorp.pipeline import BuildResult
 
 WORST = 20
+WORST_OF_RULE = 5
+# The text to read beside the one a finding is in.
+_BESIDE = {"source": "target", "target": "source", "source_english": "source", "target_english": "target"}
 
 
 def show_ingest(result: BuildResult, *, json: bool) -> None:
@@ -64,12 +68,12 @@ def show_links(result: BuildResult, wanted: str, *, json: bool) -> None:
 
 def _evidence(link: Link) -> str:
     evidence = link.evidence
-    rows: list[tuple[str, str]] = [
-        ("similarity", ", ".join(f"{name} {value:.2f}" for name, value in evidence.similarity.items()))
-    ]
+    rows: list[tuple[str, str]] = []
     for label, items in (
+        ("similarity", [f"{name} {value:.2f}" for name, value in evidence.similarity.items()]),
         ("names", evidence.names),
         ("numbers", evidence.numbers),
+        ("quotes", evidence.quotes),
         ("words", evidence.words),
         ("against", evidence.contradictions),
     ):
@@ -77,7 +81,7 @@ def _evidence(link: Link) -> str:
             rows.append((label, ", ".join(items)))
     if evidence.runner_up:
         rows.append(("runner-up", f"{evidence.runner_up} ({evidence.runner_up_score:.2f})"))
-    return columns(rows) + "\n"
+    return columns(rows) + "\n" if rows else "a person made this link\n"
 
 
 def show_findings(result: BuildResult, *, json: bool) -> None:
@@ -92,21 +96,36 @@ def show_findings(result: BuildResult, *, json: bool) -> None:
     order = sorted(counted, key=lambda key: (-SEVERITIES.index(key[0]), -counted[key], key[1]))
     rows += [(str(severity), rule, str(counted[severity, rule])) for severity, rule in order]
     emit(columns(rows, right=(2,)))
-    for finding in findings[:WORST]:
+    worst = worst_cases(findings)
+    for finding in worst:
+        unit = units[finding.unit_id]
         emit(f"\n{finding.severity} {finding.rule}  {finding.unit_id}\n  {left_to_right(finding.message)}")
-        emit(f"  {isolated(marked(_text(units[finding.unit_id], finding), finding))}")
-    if len(findings) > WORST:
-        emit(f"\n{len(findings) - WORST} more: see --json or build/report.html")
+        emit(f"  {isolated(marked(_text(unit, finding.field), finding))}")
+        if beside := _text(unit, _BESIDE[finding.field]):
+            emit(f"  {isolated(beside)}")
+    if len(findings) > len(worst):
+        emit(f"\n{len(findings) - len(worst)} more: see --json or build/report.html")
 
 
-def _text(unit: TranslationUnit, finding: Finding) -> str:
+def worst_cases(findings: Sequence[Finding]) -> list[Finding]:
+    """The first findings of each rule, so that no frequent one hides the others; in the order given."""
+    shown: Counter[str] = Counter()
+    worst = []
+    for finding in findings:
+        shown[finding.rule] += 1
+        if shown[finding.rule] <= WORST_OF_RULE:
+            worst.append(finding)
+    return worst[:WORST]
+
+
+def _text(unit: TranslationUnit, field: str) -> str:
     texts: dict[str, Any] = {
         "source": unit.source.text,
         "target": unit.target.text,
         "source_english": unit.source.english,
         "target_english": unit.target.english,
     }
-    return str(texts[finding.field])
+    return str(texts[field])
 
 
 def marked(text: str, finding: Finding) -> str:

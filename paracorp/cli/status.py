@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,10 @@ from paracorp.cli.engines import load_encoder, load_machine
 from paracorp.cli.summary import as_data, exit_code, show_counts
 from paracorp.cli.terminal import TerminalReporter, emit, emit_json
 from paracorp.errors import InputError
+
+if TYPE_CHECKING:
+    from paracorp.pipeline import BuildResult
+    from paracorp.review.counting import Counts
 
 
 def status(
@@ -26,6 +31,7 @@ def status(
     if json:
         data = as_data(result)
         data["stale"] = data.pop("changed")
+        data["decisions"] = {name: asdict(counts) for name, counts in _decisions(result).items()}
         emit_json(data)
         return
     if not result.made.articles:
@@ -34,6 +40,8 @@ def status(
         )
         return
     show_counts(result)
+    for name, counts in _decisions(result).items():
+        emit(f"{_LABELS[name]:<14}  {_in_words(counts)}")
     if result.changed:
         emit(f"out of date: {', '.join(result.changed)} and what follows; run: paracorp build {corpus}")
     else:
@@ -41,3 +49,22 @@ def status(
     code = exit_code(result, "")
     if code == InputError.exit_code:
         raise typer.Exit(code)
+
+
+def _decisions(result: BuildResult) -> dict[str, Counts]:
+    """How the review stands: the pairs, and single sentences with their English where any was judged."""
+    from paracorp.review.counting import Counts, count_english, count_links
+
+    review = result.made.review
+    links = count_links(review, [(link.source_ids, link.target_ids) for link in result.made.links])
+    english = count_english(review)
+    return {"links": links} | ({"english": english} if english != Counts() else {})
+
+
+_LABELS = {"links": "pairs judged", "english": "English judged"}
+
+
+def _in_words(counts: Counts) -> str:
+    numbers = asdict(counts)
+    shown = {name: count for name, count in numbers.items() if count or name in ("accepted", "undecided")}
+    return ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in shown.items())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from paracorp import tables
 from paracorp.alignment import Encoder, Passage, Report, align_pair, likely_pairs, score_pair
@@ -14,9 +15,19 @@ from paracorp.errors import InputError, UsageError
 from paracorp.lexicon.termbase import Termbase, merge
 from paracorp.pipeline.made import Made, article_of, texts_of
 from paracorp.pipeline.workspace import Workspace
-from paracorp.records import ArticlePair, Finding, Link, TranslationUnit
+from paracorp.records import ArticlePair, Finding, Link, Origin, TranslationUnit
+from paracorp.review.applying import (
+    fixed_links,
+    link_data,
+    read_review,
+    rejected_links,
+    reviewed_translations,
+    reviewed_units,
+    unit_data,
+)
 from paracorp.settings import line_of_key
 from paracorp.terminology.files import scan_glossary
+from paracorp.translation import Missing
 from paracorp.units import english_units, linked_units
 
 # Between the ids of a pair of articles; no id holds white space.
@@ -26,34 +37,62 @@ MANY_UNITS = 20_000
 MOST_WORKERS = 4
 
 
+def take_decisions(work: Workspace, made: Made) -> None:
+    """What was decided in review, against the segments of today; English a person wrote takes its place."""
+    made.review = read_review(work.corpus, made.segments)
+    made.rendered, made.translations = (
+        made.translations,
+        reviewed_translations(made.translations, made.review),
+    )
+    for problem in made.review.journal.problems:
+        work.reject(problem)
+    if made.review.journal.torn:
+        work.reporter.note("note: the last line of decisions.jsonl is unfinished and does not count")
+
+
+def _still_missing(made: Made) -> tuple[Missing, ...]:
+    """What neither memory nor model nor a person has English for."""
+    open_ids = {row.segment_id for row in made.translations if row.origin is Origin.NONE}
+    left = (
+        replace(item, segment_ids=tuple(name for name in item.segment_ids if name in open_ids))
+        for item in made.missing
+    )
+    return tuple(item for item in left if item.segment_ids)
+
+
 def align(work: Workspace, made: Made, encoder: Encoder | None) -> None:
-    """Article pairs, and the links inside each."""
+    """Article pairs, and the links inside each; those a person decided about are as decided."""
     settings = work.corpus.settings.alignment
+    fixed, rejected, said = fixed_links(made.review), rejected_links(made.review), link_data(made.review)
     passages = _passages(made)
     reports = {row.id: Report(row.id, row.published, passages[row.id]) for row in made.articles}
     content = {name: data_hash(tables.as_data([report])) for name, report in reports.items()}
-    likely = _likely(work, made, reports)
+    likely = _with_decided(_likely(work, made, reports), fixed)
     model = encoder.identity if encoder is not None else "none"
 
-    def key(pair: ArticlePair) -> str:
-        return data_hash([content[pair.source_id], content[pair.target_id], repr(settings), model])
+    def key(pair: ArticlePair, decided: object = None) -> str:
+        parts = [content[pair.source_id], content[pair.target_id], repr(settings), model]
+        return data_hash(parts if decided is None else [*parts, decided])
 
     def score(names: Sequence[str]) -> dict[str, list[ArticlePair]]:
         if encoder is not None:
             articles = dict.fromkeys(side for name in names for side in name.split(_AND))
-            encoder.prepare(passage.english for name in articles for passage in passages[name])
+            _prepare(work, encoder, [passage.english for name in articles for passage in passages[name]])
         elif settings.semantic == "auto":
             work.reporter.note(OFFER)
+        work.reporter.start(tables.PAIRS.name, len(names))
         done = {}
         for name in names:
             source, target = name.split(_AND)
             pair = score_pair(reports[source], reports[target], encoder=encoder)
+            if pair is None and (source, target) in fixed:
+                pair = ArticlePair(source, target, 1.0)  # a person linked them
             done[name] = [pair] if pair is not None else []
             work.reporter.advance(1)
         return done
 
-    keys = {_name(pair): key(pair) for pair in likely}
-    made.pairs = work.run_grouped(tables.PAIRS, keys, group_of=_name, compute=score)
+    keys = {_name(pair): key(pair, True if _ends(pair) in fixed else None) for pair in likely}
+    made.pairs = work.run_grouped(tables.PAIRS, keys, group_of=_name, compute=score, own_progress=True)
 
     def link(names: Sequence[str]) -> dict[str, list[Link]]:
         done = {}
@@ -64,12 +103,28 @@ def align(work: Workspace, made: Made, encoder: Encoder | None) -> None:
                 passages[target],
                 min_confidence=settings.min_confidence,
                 encoder=encoder,
+                fixed=fixed.get((source, target), ()),
+                forbidden=rejected.get((source, target), ()),
             )
             work.reporter.advance(1)
         return done
 
-    keys = {_name(pair): key(pair) for pair in made.pairs}
+    keys = {_name(pair): key(pair, said(_ends(pair))) for pair in made.pairs}
     made.links = work.run_grouped(tables.LINKS, keys, group_of=_pair_of, compute=link)
+
+
+def _prepare(work: Workspace, encoder: Encoder, texts: Iterable[str]) -> None:
+    """Read the English of many sentences before they are compared; the reporter counts those that are new."""
+    seen = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal seen
+        if not seen:
+            work.reporter.start("meaning", total)
+        work.reporter.advance(done - seen)
+        seen = done
+
+    encoder.prepare(texts, told)
 
 
 def _likely(work: Workspace, made: Made, reports: Mapping[str, Report]) -> list[ArticlePair]:
@@ -85,8 +140,20 @@ def _likely(work: Workspace, made: Made, reports: Mapping[str, Report]) -> list[
 
     names = (tables.ARTICLES, tables.SEGMENTS, tables.TRANSLATIONS)
     content = [work.output_hash(table) for table in names]
-    key = data_hash([content, list(settings.languages), repr(settings.alignment)])
+    written = [new for old, new in zip(made.rendered, made.translations, strict=True) if new != old]
+    parts = [content, list(settings.languages), repr(settings.alignment)]
+    key = data_hash([*parts, tables.as_data(written)] if written else parts)
     return work.run_whole(tables.LIKELY, key, find)
+
+
+def _with_decided(likely: Sequence[ArticlePair], fixed: Iterable[tuple[str, str]]) -> list[ArticlePair]:
+    """The likely pairs, and those in which a person has made or accepted a link."""
+    known = {_ends(pair) for pair in likely}
+    return [*likely, *(ArticlePair(*ends, 0.0) for ends in sorted(set(fixed) - known))]
+
+
+def _ends(pair: ArticlePair) -> tuple[str, str]:
+    return pair.source_id, pair.target_id
 
 
 def _name(pair: ArticlePair) -> str:
@@ -129,11 +196,11 @@ def check(work: Workspace, made: Made) -> None:
 
     def unite() -> list[TranslationUnit]:
         texts = texts_of(made)
-        linked = linked_units(made.links, texts)
-        return [*linked, *english_units(made.segments, texts, settings.pivot)]
+        units = [*linked_units(made.links, texts), *english_units(made.segments, texts, settings.pivot)]
+        return list(reviewed_units(units, made.review, {row.segment_id: row for row in made.rendered}))
 
     names = (tables.ARTICLES, tables.SEGMENTS, tables.TRANSLATIONS, tables.LINKS)
-    key = data_hash([[work.output_hash(table) for table in names], settings.pivot])
+    key = data_hash([[work.output_hash(table) for table in names], settings.pivot, unit_data(made.review)])
     made.units = work.run_whole(tables.UNITS, key, unite)
 
     published = {article.id: article.published for article in made.articles}
@@ -149,7 +216,9 @@ def check(work: Workspace, made: Made) -> None:
 
 
 def read_glossaries(work: Workspace) -> Termbase:
-    """All glossaries of the corpus as one termbase; bad rows are reported and left out."""
+    """All glossaries of the corpus as one termbase, read once a run; bad rows are reported and left out."""
+    if work.termbase is not None:
+        return work.termbase
     read = []
     for name in work.corpus.settings.glossaries:
         path = work.corpus.root / name
@@ -164,7 +233,8 @@ def read_glossaries(work: Workspace) -> Termbase:
         read.append(Termbase(tuple(terms)))
         for bad_row in bad_rows:
             work.reject(bad_row)
-    return merge(read)
+    work.termbase = merge(read)
+    return work.termbase
 
 
 def _pair_of(row: Link) -> str:

@@ -17,6 +17,10 @@ from paracorp.records import (
     Translation,
     TranslationUnit,
 )
+from paracorp.review.anchoring import Locator
+from paracorp.review.applying import Review
+from paracorp.review.journal import Journal
+from paracorp.review.judging import fold
 from paracorp.translation import Cache, Engine, Missing
 from paracorp.units import Texts
 
@@ -31,15 +35,25 @@ class Machine:
     cache: Cache | None = None
 
 
+def _no_review() -> Review:
+    locator = Locator((), "")
+    return Review(Journal(), locator, fold((), locator.key))
+
+
 @dataclass(slots=True)
 class Made:
-    """What the stages of one run have made so far."""
+    """What the stages of one run have made so far.
+
+    `translations` hold the English a person wrote where there is some, `rendered` what there was before.
+    """
 
     found: int = 0  # files under articles/
     articles: list[Article] = field(default_factory=list)
     duplicates: list[NearDuplicate] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     translations: list[Translation] = field(default_factory=list)
+    rendered: list[Translation] = field(default_factory=list)
+    review: Review = field(default_factory=_no_review)
     missing: tuple[Missing, ...] = ()
     pairs: list[ArticlePair] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)

@@ -9,6 +9,7 @@ from paracorp import tables
 from paracorp.corpus import data_hash, file_hash
 from paracorp.errors import InputError
 from paracorp.ingest import find_files, near_duplicates, read_article
+from paracorp.pipeline.linking import read_glossaries
 from paracorp.pipeline.made import Machine, Made, article_of, grouped
 from paracorp.pipeline.workspace import Workspace
 from paracorp.records import Article, Origin, Segment, Translation
@@ -99,6 +100,11 @@ def recall(work: Workspace, made: Made) -> list[Translation]:
 
     def compute(names: Sequence[str]) -> dict[str, list[Translation]]:
         memory = load_memory(files, corpus.settings.languages, corpus.settings.pivot, work.reject)
+        if memory.conflicts:
+            work.reporter.note(
+                f"note: {len(memory.conflicts)} texts have more than one English in the memory; "
+                f"see: paracorp memory stats {corpus.root}"
+            )
         done = {}
         for name in names:
             wanted = by_article.get(name, [])
@@ -142,6 +148,8 @@ def translate(work: Workspace, made: Made, load_machine: Callable[[], Machine]) 
         for name, rows in by_article.items()
     }
     machine = load_machine() if any(left.values()) else Machine()
+    repair = bool(machine.engines) and settings.repair_names
+    terms = tables.as_data(read_glossaries(work)) if repair else []
 
     def compute(names: Sequence[str]) -> dict[str, list[Translation]]:
         wanted = [row for name in names for row in left.get(name, ())]
@@ -151,8 +159,8 @@ def translate(work: Workspace, made: Made, load_machine: Callable[[], Machine]) 
     keys = {}
     for article in made.articles:
         rows = [recalled[row.id] for row in by_article.get(article.id, ()) if row.id in recalled]
-        engines = [engine.key for engine in machine.engines] if left.get(article.id) else []
-        keys[article.id] = data_hash([tables.as_data(rows), engines, repr(settings)])
+        made_by = [[engine.key for engine in machine.engines], terms] if left.get(article.id) else []
+        keys[article.id] = data_hash([tables.as_data(rows), made_by, repr(settings)])
     made.translations = work.run_grouped(
         tables.TRANSLATIONS,
         keys,
@@ -175,6 +183,7 @@ def _modelled(work: Workspace, segments: Sequence[Segment], machine: Machine) ->
                 engines=engines,
                 settings=work.corpus.settings.translation,
                 cache=machine.cache,
+                termbase=read_glossaries(work) if engines else None,
                 on_progress=work.reporter.advance,
             )
         )

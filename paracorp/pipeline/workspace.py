@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from paracorp.corpus import Corpus, StageRecord, data_hash, file_hash, write_manifest
 from paracorp.errors import InputError
+from paracorp.lexicon.termbase import Termbase
 from paracorp.tables import Table, read_table, write_table
 
 Record = TypeVar("Record")
@@ -74,6 +75,7 @@ class Workspace:
     dry: bool = False
     problems: list[InputError] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    termbase: Termbase | None = None  # the glossaries, once they are read
 
     def reject(self, error: InputError) -> None:
         """Record bad input and go on."""

@@ -7,21 +7,24 @@ from pathlib import Path
 
 from paracorp import tables
 from paracorp.corpus import data_hash, write_text
-from paracorp.exporting import english_markdown, export_pair, pair_paths
+from paracorp.english import GlossaryNames, english_markdown
+from paracorp.exporting import export_files, export_pairs
+from paracorp.pipeline.exported import content_hashes, is_requested, requested_files, write_units
+from paracorp.pipeline.linking import read_glossaries
 from paracorp.pipeline.made import Made, grouped
 from paracorp.pipeline.workspace import Workspace, code_fingerprint
 from paracorp.records import Article
 from paracorp.review.report import ReportData, render_report
-from paracorp.units import language_pairs
 
 
 def export(work: Workspace, made: Made) -> None:
     """TSV and TMX of every language pair, English articles, and the report."""
     settings = work.corpus.settings
-    inputs = (tables.ARTICLES, tables.PAIRS, tables.UNITS, tables.FINDINGS, tables.DUPLICATES)
-    content = [work.output_hash(table) for table in inputs]
-    names = [work.corpus.name, list(settings.languages), settings.title, settings.export.tags]
-    groups = {"all": data_hash([content, names, code_fingerprint()])}
+    others = (tables.TRANSLATIONS, tables.PAIRS, tables.DUPLICATES)
+    content = [*content_hashes(work), *(work.output_hash(table) for table in others)]
+    names = [work.corpus.name, list(settings.languages), settings.title, repr(settings.export)]
+    terms = tables.as_data(read_glossaries(work))
+    groups = {"all": data_hash([content, names, terms, code_fingerprint()])}
     record = work.manifest.get("export")
     if record is not None and work.is_current("export", groups):
         work.reporter.start("export", 0)
@@ -30,18 +33,12 @@ def export(work: Workspace, made: Made) -> None:
     if work.dry:
         work.changed.append("export")
         return
-    pairs = language_pairs(settings.languages, settings.pivot)
+    pairs = export_pairs(work.corpus, settings.export)
     work.reporter.start("export", len(pairs) + len(made.articles) + 1)
-    files: list[Path] = []
-    articles = {row.id: row for row in made.articles}
-    for pair in pairs:
-        units = [unit for unit in made.units if (unit.source.lang, unit.target.lang) == pair]
-        found = [item for item in made.findings if item.unit_id.startswith("-".join(pair))]
-        files += export_pair(work.corpus, pair, units, findings=found, articles=articles)
-        work.reporter.advance(1)
+    files = write_units(work, made, settings.export, work.corpus.export)
     files += _english_articles(work, made)
     report = work.corpus.build / "report.html"
-    write_text(report, render_report(work.corpus, _report_data(made)))
+    write_text(report, render_report(work.corpus, _report_data(work, made)))
     work.reporter.advance(1)
     made.files = [*files, report]
     _remove_stale(work, made.files)
@@ -50,10 +47,8 @@ def export(work: Workspace, made: Made) -> None:
 
 def _planned(work: Workspace, made: Made) -> list[Path]:
     """The files an export writes, in the order it writes them."""
-    settings = work.corpus.settings
-    pairs = language_pairs(settings.languages, settings.pivot)
     return [
-        *(path for pair in pairs for path in pair_paths(work.corpus, pair)),
+        *export_files(work.corpus, work.corpus.settings.export, work.corpus.export),
         *(_english_path(work, article) for article in made.articles),
         work.corpus.build / "report.html",
     ]
@@ -66,16 +61,17 @@ def _english_path(work: Workspace, article: Article) -> Path:
 def _english_articles(work: Workspace, made: Made) -> list[Path]:
     translations = {row.segment_id: row for row in made.translations}
     by_article = grouped(made.segments, lambda row: row.article_id)
+    names = GlossaryNames(read_glossaries(work))
     files = []
     for article in made.articles:
         path = _english_path(work, article)
-        write_text(path, english_markdown(article, by_article.get(article.id, []), translations))
+        write_text(path, english_markdown(article, by_article.get(article.id, []), translations, names))
         files.append(path)
         work.reporter.advance(1)
     return files
 
 
-def _report_data(made: Made) -> ReportData:
+def _report_data(work: Workspace, made: Made) -> ReportData:
     return ReportData(
         articles=made.articles,
         duplicates=made.duplicates,
@@ -85,12 +81,21 @@ def _report_data(made: Made) -> ReportData:
         links=made.links,
         units=made.units,
         findings=made.findings,
+        termbase=read_glossaries(work),
     )
 
 
 def _remove_stale(work: Workspace, current: Sequence[Path]) -> None:
-    """Delete what an earlier run, perhaps a killed one, exported and this one does not."""
+    """Delete what an earlier run, perhaps a killed one, exported and this one does not.
+
+    What a person asked for stays until the corpus it was made from has changed.
+    """
+    kept = {*current, *requested_files(work)}
     for folder in (work.corpus.export, work.corpus.build / "english"):
         for path in folder.rglob("*"):
-            if path.is_file() and path not in current:
+            if path.is_file() and path not in kept:
+                if is_requested(work, path):
+                    work.reporter.note(
+                        f"note: {path} is removed: the corpus has changed since it was exported"
+                    )
                 path.unlink()

@@ -29,7 +29,7 @@ TERMS = Termbase(
 
 
 def segment(name: str, text: str) -> Segment:
-    return Segment(name, name.split("#")[0], name[:2], BlockKind.PARAGRAPH, 0, 0, len(text), text)
+    return Segment(name, name.partition("#")[0], name[:2], BlockKind.PARAGRAPH, 0, 0, len(text), text)
 
 
 def article(name: str, day: int | None, title: str = "") -> Article:

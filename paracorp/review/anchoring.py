@@ -1,0 +1,118 @@
+"""Finds the segments of a decision again, after their ids, or everything around them, have changed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import TypeAlias
+
+from paracorp.records import Segment
+from paracorp.review.events import Anchor
+
+# The segments a decision is about, by today's ids in reading order: source and target side of a pair. The
+# second is empty where one segment and its English are meant.
+Key: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+Room: TypeAlias = tuple[str, str]
+
+_PLACE = re.compile(r"#([0-9]{1,9})\.([0-9]{1,9})\Z")
+
+
+def article_of(segment_id: str) -> str:
+    """The id of the article a segment is in; a file's name may hold `#` itself."""
+    return segment_id.rpartition("#")[0]
+
+
+def room_of(key: Key) -> Room:
+    """The articles of a key; decisions in different rooms cannot touch each other."""
+    return article_of(key[0][0]), article_of(key[1][0]) if key[1] else ""
+
+
+class Locator:
+    """The segments of a corpus as they are now, by article and text."""
+
+    def __init__(self, segments: Iterable[Segment], source_lang: str) -> None:
+        """`source_lang` tells which side of a pair a segment stands on."""
+        self._source_lang = source_lang
+        self.segments = {segment.id: segment for segment in segments}
+        self._place = {name: place for place, name in enumerate(self.segments)}
+        self._by_text: dict[tuple[str, str], list[Segment]] = defaultdict(list)
+        self._articles: dict[str, set[str]] = defaultdict(set)
+        for segment in self.segments.values():
+            self._by_text[segment.article_id, segment.text].append(segment)
+            self._articles[segment.text].add(segment.article_id)
+
+    def key(self, anchors: Sequence[Anchor]) -> Key | None:
+        """What the anchors are today; None where a text is gone or they are no unit (any more)."""
+        ids = self.find(anchors)
+        if not ids:
+            return None
+        sides = [
+            [name for name in ids if (self.segments[name].lang == self._source_lang) is source]
+            for source in (True, False)
+        ]
+        if any(len({self.segments[name].article_id for name in side}) > 1 for side in sides):
+            return None
+        if len(ids) == 1:
+            return (ids[0],), ()
+        source, target = (tuple(sorted(side, key=self._place.__getitem__)) for side in sides)
+        return (source, target) if source and target else None
+
+    def find(self, anchors: Sequence[Anchor]) -> tuple[str, ...] | None:
+        """Today's id of each anchor, all different; None where one is not there any more.
+
+        A text that stands in its article more than once is taken where it stands nearest, after the
+        others of the same article have told by how many blocks all moved.
+        """
+        found: dict[int, str] = {}
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, (name, _) in enumerate(anchors):
+            places[article_of(name)].append(at)
+        for article, numbers in places.items():
+            part = [anchors[at] for at in numbers]
+            ids = self._find_in(self._today(article, part), part)
+            if ids is None:
+                return None
+            found.update(zip(numbers, ids, strict=True))
+        if len(set(found.values())) < len(anchors):
+            return None
+        return tuple(found[at] for at in range(len(anchors)))
+
+    def _today(self, article: str, anchors: Sequence[Anchor]) -> str:
+        """The article itself; where it goes by another name now, the only one with the texts."""
+        if any((article, text) in self._by_text for _, text in anchors):
+            return article
+        lang = article.partition("/")[0]
+        known = [self._articles.get(text, set()) for _, text in anchors]
+        same = [name for name in set.intersection(*known) if name.partition("/")[0] == lang]
+        return same[0] if len(same) == 1 else article
+
+    def _find_in(self, article: str, anchors: Sequence[Anchor]) -> list[str] | None:
+        options = [self._by_text.get((article, text), []) for _, text in anchors]
+        moved = [
+            rows[0].block - block
+            for rows, (name, _) in zip(options, anchors, strict=True)
+            if len(rows) == 1 and (block := _numbers(name)[0]) >= 0
+        ]
+        shift = round(median(moved)) if moved else 0
+        taken: list[str] = []
+        for rows, (name, _) in zip(options, anchors, strict=True):
+            block, sentence = _numbers(name)
+            free = [row for row in rows if row.id not in taken]
+            if not free:
+                return None
+            near = min(free, key=lambda row: _distance(row, block + shift, sentence))
+            taken.append(near.id)
+        return taken
+
+
+def _distance(row: Segment, block: int, sentence: int) -> tuple[int, int, int]:
+    """Of two as near, the later one: blocks are put in more often than taken out."""
+    return abs(row.block - block), abs(_numbers(row.id)[1] - sentence), -row.block
+
+
+def _numbers(segment_id: str) -> tuple[int, int]:
+    """Block and sentence in an id; -1 for what is no number."""
+    match = _PLACE.search(segment_id)
+    return (int(match[1]), int(match[2])) if match else (-1, -1)

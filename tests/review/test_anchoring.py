@@ -1,0 +1,83 @@
+"""Segments of a decision are found again by their texts."""
+
+from __future__ import annotations
+
+from paracorp.records import BlockKind, Segment
+from paracorp.review.anchoring import Locator
+
+
+def locator(**articles: list[str]) -> Locator:
+    """Articles by `lang_name`, a block per text."""
+    rows = []
+    for name, texts in articles.items():
+        lang, _, stem = name.partition("_")
+        for block, text in enumerate(texts):
+            article = f"{lang}/{stem}"
+            kind = BlockKind.PARAGRAPH
+            rows.append(Segment(f"{article}#{block}.0", article, lang, kind, block, 0, len(text), text))
+    return Locator(rows, "zh")
+
+
+def test_unchanged_segments_are_found_where_they_were() -> None:
+    here = locator(zh_a=["一", "二"], he_a=["א"])
+    assert here.find([("zh/a#1.0", "二"), ("he/a#0.0", "א")]) == ("zh/a#1.0", "he/a#0.0")
+
+
+def test_a_moved_text_is_found_and_a_changed_one_is_not() -> None:
+    here = locator(zh_a=["零", "一", "二改"])
+    assert here.find([("zh/a#0.0", "一")]) == ("zh/a#1.0",)
+    assert here.find([("zh/a#1.0", "二")]) is None
+
+
+def test_of_equal_texts_the_nearest_is_meant() -> None:
+    here = locator(zh_a=["一", "重", "二", "三", "四", "重"])
+    assert here.find([("zh/a#1.0", "重")]) == ("zh/a#1.0",)
+    assert here.find([("zh/a#4.0", "重")]) == ("zh/a#5.0",)
+
+
+def test_what_all_others_moved_by_tells_equal_texts_apart() -> None:
+    here = locator(zh_a=["新", "新二", "重", "一", "重", "二"])
+    assert here.find([("zh/a#1.0", "一"), ("zh/a#2.0", "重"), ("zh/a#3.0", "二")]) == (
+        "zh/a#3.0",
+        "zh/a#4.0",
+        "zh/a#5.0",
+    )
+
+
+def test_no_segment_stands_for_two() -> None:
+    here = locator(zh_a=["重"])
+    assert here.find([("zh/a#0.0", "重"), ("zh/a#1.0", "重")]) is None
+
+
+def test_an_article_under_another_name_is_found_if_it_is_the_only_one() -> None:
+    assert locator(zh_b=["零", "一"]).find([("zh/a#0.0", "一")]) == ("zh/b#1.0",)
+    assert locator(zh_b=["一"], zh_c=["一"]).find([("zh/a#0.0", "一")]) is None
+    assert locator(he_b=["一"]).find([("zh/a#0.0", "一")]) is None
+
+
+def test_a_key_has_the_sides_in_reading_order() -> None:
+    here = locator(zh_a=["一", "二"], he_a=["א", "ב"])
+    anchors = [("he/a#1.0", "ב"), ("zh/a#1.0", "二"), ("zh/a#0.0", "一")]
+    assert here.key(anchors) == (("zh/a#0.0", "zh/a#1.0"), ("he/a#1.0",))
+    assert here.key([("he/a#0.0", "א")]) == (("he/a#0.0",), ())
+
+
+def test_what_is_no_unit_has_no_key() -> None:
+    here = locator(zh_a=["一", "二"], zh_b=["三"], he_a=["א"])
+    assert here.key([("zh/a#0.0", "一"), ("zh/a#1.0", "二")]) is None
+    assert here.key([("zh/a#0.0", "一"), ("zh/b#0.0", "三"), ("he/a#0.0", "א")]) is None
+    assert here.key([]) is None
+
+
+def test_ids_that_are_no_ids_find_nothing_and_break_nothing() -> None:
+    here = locator(zh_a=["一"])
+    for name in (
+        "",
+        "#",
+        "zh/a",
+        "zh/a#x.y",
+        "../../etc/passwd#0.0",
+        "\u202ezh/a#0.0",
+        "zh/a#" + "9" * 5000 + ".0",
+    ):
+        assert here.find([(name, "二")]) is None
