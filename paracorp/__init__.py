@@ -3,4 +3,4 @@
 Importing this package loads nothing heavy and touches no file.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

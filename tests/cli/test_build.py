@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from paracorp.cli import main
+from paracorp.formats.pair_table import PAIR_COLUMNS, read_tsv
 from paracorp.formats.tmx import read_tmx
-from paracorp.formats.tsv import PAIR_COLUMNS, read_tsv
 
 EXPORTS = ("zh-he", "zh-en", "he-en")
 
