@@ -80,19 +80,14 @@ def atomic_path(path: Path) -> Iterator[Path]:
     what it held. A link is followed; a device or pipe is written to, never replaced.
     """
     temporary: Path | None = None
-    path = path.resolve()
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         if path.exists() and not path.is_file():
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-            yield path
+            yield path  # as it was named: what /dev/stdout leads to has no name of its own
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f".{path.name[:_NAME_CHARS]}."
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        temporary.chmod(0o666 & ~_umask())
+        path = Path(os.path.realpath(path))
+        temporary = _made_beside(path)
         yield temporary
         _sync(temporary)
         temporary.replace(path)
@@ -106,6 +101,20 @@ def atomic_path(path: Path) -> Iterator[Path]:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _made_beside(path: Path) -> Path:
+    """A new empty file in the folder of `path`, which is made where there is none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        prefix = f".{path.name[:_NAME_CHARS]}."
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
+    except FileNotFoundError as error:  # a folder that is no real one, or has just been deleted
+        raise cannot_write(path, error) from error
+    os.close(handle)
+    made = Path(name)
+    made.chmod(0o666 & ~_umask())
+    return made
 
 
 # So that the temporary name fits where the final one does: names are limited to 255 bytes.
@@ -124,6 +133,7 @@ def cannot_write(path: Path, error: OSError) -> CannotWriteError:
         errno.EISDIR: in_the_way,
         errno.ENOTDIR: in_the_way,
         errno.ENAMETOOLONG: "Use a shorter name.",
+        errno.ENOENT: "Files cannot be made in that folder; name another one.",
     }.get(error.errno or 0, "Make the folder writable, or copy the corpus to where you may write.")
     return CannotWriteError(f"{path}: cannot write ({reason})", fix=fix)
 

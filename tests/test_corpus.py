@@ -63,6 +63,37 @@ def test_a_write_below_a_file_is_a_write_error(tmp_path: Path) -> None:
         write_text(tmp_path / "file" / "out.txt", "y")
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder in which no file can be made")
+@pytest.mark.parametrize("name", ["file.tsv", "missing/file.tsv"])
+def test_a_folder_that_takes_no_files_is_a_write_error(name: str) -> None:
+    with pytest.raises(CannotWriteError, match="cannot write") as caught, atomic_path(Path("/proc") / name):
+        raise AssertionError("nothing is to be written")
+    assert "folder" in caught.value.fix
+
+
+def test_a_file_missing_while_another_is_written_is_no_write_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), atomic_path(tmp_path / "out.txt"):
+        (tmp_path / "missing.txt").read_text()
+
+
+def test_a_link_to_a_pipe_without_a_name_is_written_through(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    link = tmp_path / "link"
+    link.symlink_to(f"/dev/fd/{writer}")
+    if not link.exists():
+        pytest.skip("no /dev/fd here")
+    write_text(link, "through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    os.close(writer)
+
+
+def test_a_link_to_itself_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    write_text(tmp_path / "loop", "text")
+    assert (tmp_path / "loop").read_text() == "text"
+
+
 def test_a_device_is_written_to_and_stays_a_device(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

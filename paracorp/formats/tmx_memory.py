@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from paracorp import __version__
 from paracorp.corpus import atomic_path
+from paracorp.formats.problems import require_valid
 from paracorp.formats.safe_xml import legal
-from paracorp.formats.tmx import TmxUnit
+from paracorp.formats.tmx import TmxUnit, validate_tmx
+from paracorp.formats.units import is_tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,22 +23,25 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def write_units(
     path: Path, units: Iterable[TmxUnit], *, langs: Sequence[str], tags: Mapping[str, str]
 ) -> int:
-    """Write units to a TMX file, atomically and streaming; how many were written.
+    """Write units to a TMX file, atomically, streaming and validated; how many were written.
 
-    `langs` are the languages of the units, the header's source language first; a unit with another `srclang`
-    states its own. `tags` maps language codes to the tags to write; a code it lacks is written as it is. A
-    `tuid` that an earlier unit has is left out. What XML cannot hold is removed from texts; a unit left with
-    fewer than two is not written.
+    `langs` are the languages of the units, the header's source language first; a unit with another `srclang`,
+    or without a text in it, states its own. `tags` maps language codes to the tags to write; a code it lacks
+    is written as it is. A `tuid` that an earlier unit has is left out. What XML cannot hold is removed from
+    texts, and so are texts whose language is no tag; a unit left with fewer than two is not written.
     """
+    with atomic_path(path) as temporary:
+        count = _write(temporary, units, langs, tags)
+        require_valid(temporary, validate_tmx(temporary))
+    return count
+
+
+def _write(path: Path, units: Iterable[TmxUnit], langs: Sequence[str], tags: Mapping[str, str]) -> int:
     from lxml import etree  # here: `--help` must not pay for it
 
     count = 0
     seen: set[str] = set()
-    with (
-        atomic_path(path) as temporary,
-        temporary.open("wb") as stream,
-        etree.xmlfile(stream, encoding="UTF-8") as file,
-    ):
+    with path.open("wb") as stream, etree.xmlfile(stream, encoding="UTF-8") as file:
         file.write_declaration()
         file.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
         with file.element("tmx", {"version": "1.4"}):
@@ -73,7 +78,11 @@ def _header(tags: Sequence[str]) -> _Element:
 def _tu(unit: TmxUnit, source_lang: str, tags: Mapping[str, str], seen: set[str]) -> _Element | None:
     from lxml import etree
 
-    texts = {lang: text for lang, raw in unit.variants.items() if (text := legal(raw).strip())}
+    texts = {
+        lang: text
+        for lang, raw in unit.variants.items()
+        if is_tag(tags.get(lang, lang)) and (text := legal(raw).strip())
+    }
     if len(texts) < 2:
         return None
     tu = etree.Element("tu")
@@ -83,8 +92,14 @@ def _tu(unit: TmxUnit, source_lang: str, tags: Mapping[str, str], seen: set[str]
         tu.set("tuid", tuid)
     if unit.changed:
         tu.set("changedate", unit.changed)
-    if unit.srclang and unit.srclang != source_lang:
-        tu.set("srclang", tags.get(unit.srclang, unit.srclang))
+    srclang = unit.srclang or source_lang
+    if srclang not in texts:
+        srclang = next(iter(texts))
+    if srclang != source_lang:
+        tu.set("srclang", tags.get(srclang, srclang))
+    for note in unit.notes:
+        if text := legal(note).strip():
+            etree.SubElement(tu, "note").text = text
     for kind, value in unit.props.items():
         for line in legal(value).split("\n"):
             if kind and line.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Callable, Iterator
@@ -30,7 +31,8 @@ class TmxUnit:
     A language paracorp does not know stays under its tag in lower case, and so does a second variant of
     one language (`zh-tw` beside `zh`). `srclang` is empty for `*all*`. `changed` is the latest date on
     the unit and its variants as `YYYYMMDDThhmmssZ`. Properties of one type are joined by line feeds.
-    `flattened` counts the inline tags (`bpt`, `ph`, `hi`, ...) that the texts came without.
+    `flattened` counts the inline tags (`bpt`, `ph`, `hi`, ...) that the texts came without. `notes` are the
+    unit's own, not those of its variants.
     """
 
     tuid: str
@@ -40,6 +42,7 @@ class TmxUnit:
     props: dict[str, str]
     line: int
     flattened: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def read_tmx(path: Path, *, on_reject: Callable[[InputError], None] | None) -> Iterator[TmxUnit]:
@@ -103,15 +106,22 @@ def _read_unit(element: _Element, header_lang: str, offset: int) -> TmxUnit:
     if not variants:
         raise _MalformedUnitError("no variant (tuv) in it")
     srclang = element.get("srclang")
+    props = _read_props(element, len(variants))
     return TmxUnit(
         element.get("tuid", ""),
         variants,
         header_lang if srclang is None else _code(srclang),
         changed or None,
-        _read_props(element, len(variants)),
+        props,
         line_of(element) + offset,
         flattened,
+        _read_notes(element) if len(props) + len(variants) != len(element) else (),
     )
+
+
+def _read_notes(element: _Element) -> tuple[str, ...]:
+    texts = (note.text or "" for note in element.iterchildren("{*}note"))
+    return tuple(text for raw in texts if (text := raw.strip()))
 
 
 def _read_props(element: _Element, variants: int) -> dict[str, str]:
@@ -181,9 +191,13 @@ def _date(element: _Element) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _plain_date(stated: str) -> str:
-    """A date as `YYYYMMDDThhmmssZ`; empty for what is none."""
+    """A date as `YYYYMMDDThhmmssZ`; empty for what is none, or none of the calendar."""
     match = _DATE.match(stated)
     if match is None:
         return ""
-    year, month, day, *time = match.groups()
-    return f"{year}{month}{day}T{''.join(part or '00' for part in time)}Z"
+    parts = [part or "00" for part in match.groups()]
+    try:
+        moment = dt.datetime.strptime("".join(parts), "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return ""
+    return f"{moment:%Y%m%dT%H%M%SZ}"

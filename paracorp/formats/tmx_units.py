@@ -19,6 +19,7 @@ from paracorp.formats.units import (
     MOMENTS,
     PROPERTIES,
     BitextUnit,
+    UnitNote,
     free_name,
     is_tag,
     language_code,
@@ -58,7 +59,8 @@ def read_tmx_units(
             props[name] = _iso(props[name])
         if unit.changed:
             props["changed"] = _changed(unit.changed)
-        yield BitextUnit(unit.tuid, source | unit.variants, props, tags=tags, line=unit.line)
+        notes = tuple(UnitNote("note", text) for text in unit.notes)
+        yield BitextUnit(unit.tuid, source | unit.variants, props, notes, tags=tags, line=unit.line)
 
 
 def _stated_tags(path: Path) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""Whether a file is valid XLIFF 2.0: by the grammar beside this module, and by the rules it cannot hold."""
+"""Whether a file is valid XLIFF 2: by the grammar beside this module, and by the rules it cannot hold."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from lxml.etree import RelaxNG, _Element
 
 _CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMED = ("file", "group", "unit")
 # Version 2 has none, so whatever a DOCTYPE names is not XLIFF's.
 _NO_DTD = re.compile("(?!)")
 
 
 def check_xliff(path: Path) -> Iterator[Problem]:
-    """What is wrong with an XLIFF 2.0 file, in flat memory; nothing for a valid one.
+    """What is wrong with an XLIFF 2 file, in flat memory; nothing for a valid one.
 
     Every unit is checked as it ends and forgotten; what is left in the end is checked as a document.
     """
@@ -33,7 +34,7 @@ def check_xliff(path: Path) -> Iterator[Problem]:
     grammar, ids = _grammar(), _Ids()
     children: dict[Any, bool] = {}  # whether a file that is open holds a unit or group
     try:
-        read_root(path, "xliff", _NO_DTD)
+        root = read_root(path, "xliff", _NO_DTD)
         with refusals(path), opened(path) as file:
             parser = etree.iterparse(
                 file,
@@ -48,6 +49,8 @@ def check_xliff(path: Path) -> Iterator[Problem]:
                 yield from ids.check(element, name)
                 if name == "unit":
                     yield from _by_grammar(grammar, element)
+                    yield from _languages(element, root)
+                    yield from _inner_ids(element)
                 if name == "file":
                     if not children.pop(element, False) and not len(element):
                         yield _problem(element, "empty-file", "a file without unit or group")
@@ -76,6 +79,30 @@ class _Ids:
         if name == "file":
             self._seen["group"].clear()
             self._seen["unit"].clear()
+
+
+def _languages(unit: _Element, root: Mapping[str, str]) -> Iterator[Problem]:
+    """Texts that are not in the languages of the document; a document with targets must state theirs."""
+    for name, stated in (("source", "srcLang"), ("target", "trgLang")):
+        lang = root.get(stated, "")
+        for part in unit.iterchildren(_CORE + "segment", _CORE + "ignorable"):
+            for text in part.iterchildren(_CORE + name):
+                if not lang:
+                    yield _problem(text, "language", f"a {name}, and the document states no {stated}")
+                elif text.get(_LANG, lang).lower() != lang.lower():
+                    yield _problem(text, "language", f"a {name} in {text.get(_LANG)}, {stated} is {lang}")
+
+
+def _inner_ids(unit: _Element) -> Iterator[Problem]:
+    """Ids that come twice among the segments of a unit, or among its notes."""
+    notes = unit.iterfind(f"{_CORE}notes/{_CORE}note")
+    for elements in (unit.iterchildren(_CORE + "segment", _CORE + "ignorable"), notes):
+        seen: set[str] = set()
+        for element in elements:
+            stated = element.get("id")
+            if stated in seen:
+                yield _problem(element, "unique-id", f"two of {local_name(element)} have the id {stated}")
+            seen |= {stated} if stated else set()
 
 
 def _file_of(element: _Element) -> _Element | None:

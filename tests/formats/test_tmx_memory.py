@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paracorp.errors import CannotWriteError
+from paracorp.errors import CannotWriteError, ParacorpError
 from paracorp.formats.tmx import TmxUnit, read_tmx, validate_tmx
 from paracorp.formats.tmx_memory import write_units
 from paracorp.records import Severity
@@ -73,3 +73,34 @@ def test_a_folder_in_the_way_is_told_and_nothing_is_left(tmp_path: Path) -> None
     with pytest.raises(CannotWriteError):
         write_units(tmp_path / "m.tmx", [unit()], langs=("zh", "he", "en"), tags=TAGS)
     assert [path.name for path in tmp_path.iterdir()] == ["m.tmx"]
+
+
+def test_notes_of_a_unit_are_kept(tmp_path: Path) -> None:
+    unit = TmxUnit("u", {"zh": "甲", "en": "A"}, "zh", None, {}, 1, notes=("seen by anna", "again"))
+    path = tmp_path / "out.tmx"
+    assert write_units(path, [unit], langs=("zh", "en"), tags={}) == 1
+    (again,) = read_tmx(path, on_reject=None)
+    assert again.notes == ("seen by anna", "again")
+
+
+def test_what_is_not_valid_does_not_take_the_name(tmp_path: Path) -> None:
+    unit = TmxUnit("u", {"zh": "甲", "en": "A"}, "zh", "20261399T000000Z", {}, 1)
+    path = tmp_path / "out.tmx"
+    with pytest.raises(ParacorpError, match="not valid"):
+        write_units(path, [unit], langs=("zh", "en"), tags={})
+    assert not path.exists()
+
+
+def test_an_impossible_date_and_a_missing_source_language_are_mended(tmp_path: Path) -> None:
+    path = tmp_path / "in.tmx"
+    path.write_text(
+        '<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" '
+        'adminlang="en" srclang="zh" datatype="plaintext"/><body><tu changedate="20261399T000000Z">'
+        '<tuv xml:lang="he"><seg>א</seg></tuv><tuv xml:lang="en"><seg>A</seg></tuv></tu>'
+        '<tu><tuv xml:lang="x_y z"><seg>?</seg></tuv><tuv xml:lang="zh"><seg>乙</seg></tuv>'
+        '<tuv xml:lang="en"><seg>B</seg></tuv></tu></body></tmx>',
+        encoding="utf-8",
+    )
+    first, second = written(tmp_path / "out.tmx", *read_tmx(path, on_reject=None))
+    assert (first.changed, first.srclang) == (None, "he")
+    assert second.variants == {"zh": "乙", "en": "B"}

@@ -61,6 +61,7 @@ def test_a_unit_carries_its_id_texts_date_props_and_line(tmp_path: Path) -> None
             changed="20250208T101112Z",
             props={"x-a": "1"},
             line=2,
+            notes=("n",),
         )
     ]
 

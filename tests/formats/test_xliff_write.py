@@ -147,6 +147,22 @@ def test_a_file_with_groups_and_untranslated_segments_is_valid(tmp_path: Path) -
     assert list(check_xliff(path)) == []
 
 
+def test_what_other_programs_and_modules_add_is_valid(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlf"
+    match = (
+        '<m:matches xmlns:m="urn:oasis:names:tc:xliff:matches:2.0"><m:match ref="#s" similarity="90">'
+        "<source>一</source><target>א</target></m:match></m:matches>"
+    )
+    text = GOOD.replace(
+        '<unit id="u1"><segment', f'<unit id="u1" xmlns:a="urn:a" a:b="c">{match}<segment a:d="e" id="s"'
+    )
+    text = text.replace(
+        "<source>一</source><target>א</target></segment>", '<source xml:lang="ZH">一</source></segment>'
+    )
+    path.write_text(text.replace('version="2.0"', 'version="2.1"'), encoding="utf-8")
+    assert list(check_xliff(path)) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
@@ -165,6 +181,15 @@ def test_a_file_with_groups_and_untranslated_segments_is_valid(tmp_path: Path) -
         ('<file id="f1">', '<file id="f2"><group id="g"/></file><file id="f2">', "unique-id"),
         ('<group id="g1">', '<group id="g1"><sub/>', "structure"),
         ("<source>一", '<source><cp hex="1"/>', "structure"),
+        ("<source>一", '<source xml:lang="ja">一', "language"),
+        ("<target>א", '<target xml:lang="ar">א', "language"),
+        (' trgLang="he"', "", "language"),
+        ("<segment state", '<segment id="s"><source>零</source></segment><segment id="s" state', "unique-id"),
+        (
+            "<segment state",
+            '<notes><note id="n">a</note><note id="n">b</note></notes><segment state',
+            "unique-id",
+        ),
         ("</xliff>", "", "well-formed"),
         ("<xliff ", '<!DOCTYPE xliff [<!ENTITY a "b">]><xliff ', "well-formed"),
         ("<xliff ", '<!DOCTYPE xliff SYSTEM "http://example.org/x.dtd"><xliff ', "well-formed"),

@@ -93,7 +93,7 @@ def test_of_a_file_with_bad_units_the_good_ones_are_added_and_the_bad_ones_named
         (unit.tuid, unit.srclang, set(unit.variants)) for unit in read_tmx(added.target, on_reject=None)
     ] == [
         ("1", "zh", {"zh", "en"}),
-        ("", "zh", {"he", "en"}),
+        ("", "he", {"he", "en"}),  # a unit's source language must be one it has
     ]
     first = next(read_tmx(added.target, on_reject=None))
     assert (first.changed, first.props) == ("20250101T000000Z", {"x-reviewer": "Ann"})
