@@ -101,7 +101,7 @@ def _merged(report: Report) -> Terms:
     parts = [read_terms(passage) for passage in report.passages if passage.english.strip()]
     return Terms(
         tuple(stem for part in parts for stem in part.stems),
-        tuple(number for part in parts for number in part.numbers),
+        tuple(figure for part in parts for figure in part.figures),
     )
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from scipy import sparse
 
 from paracorp.alignment.passages import GROUPS, Passage, Window, windows
-from paracorp.alignment.semantic import Encoder
+from paracorp.alignment.quotes import Quotation
+from paracorp.alignment.semantic import WIDTH, Encoder
 from paracorp.alignment.similarity import (
     MEANING_DIGITS,
     Floats,
@@ -23,6 +24,9 @@ from paracorp.alignment.similarity import (
     read_terms,
     space,
 )
+from paracorp.alignment.wording import Wording, wordings
+from paracorp.lexicon.quantities import Quantity
+from paracorp.records import BlockKind
 
 # Neighbours kept per window, and how many of them make its mean: of 300 hidden pairs of `mining`, 299 are
 # among the eight nearest.
@@ -32,10 +36,14 @@ MEAN_DEPTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the windows of a side mean: a vector of length 1 each, and `near` as in `Side` but by meaning."""
+    """What the windows of a side mean: a vector of length 1 each, and `near` as in `Side` but by meaning.
+
+    `wording` holds the words of the passages.
+    """
 
     vectors: Floats
     near: Neighbours
+    wording: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +165,17 @@ def _meanings(
     """The meaning of both sides; a window means what its sentences mean on average."""
     if encoder is None:
         return (None, None)
-    english = [passage.english for side in passages for passage in side]
-    single = encoder.vectors(english)
-    halves = (single[: len(passages[0])], single[len(passages[0]) :])
-    vectors = [_averages(half, part) for half, part in zip(halves, spans, strict=True)]
+    readings = [encoder.read([passage.english for passage in side]) for side in passages]
+    single = [np.array([read.vector for read in side], dtype=np.float64) for side in readings]
+    vectors = [_averages(*parts) for parts in zip(single, spans, strict=True)]
     near = _near(passages, spans, vectors, None)
-    return [Meaning(*parts) for parts in zip(vectors, near, strict=True)]
+    words = wordings(*([read.words for read in side] for side in readings))
+    return [Meaning(*parts) for parts in zip(vectors, near, words, strict=True)]
 
 
 def _averages(single: Floats, spans: Sequence[Window]) -> Floats:
     sums = [single[span.start : span.stop].sum(axis=0) for span in spans]
-    found = np.array(sums).reshape(len(spans), single.shape[1])
+    found = np.array(sums).reshape(len(spans), WIDTH)
     return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9))
 
 
@@ -205,7 +213,8 @@ def _near(
         single = [rows[side][[spans[side][at].size == 1 for at in rows[side]]] for side in (0, 1)]
         if not (len(single[0]) and len(single[1])):
             continue
-        forward, backward = nearest(vectors[0][rows[0]], vectors[1][single[1]], DEPTH, on_progress)
+        told = on_progress if group == GROUPS[BlockKind.PARAGRAPH] else None
+        forward, backward = nearest(vectors[0][rows[0]], vectors[1][single[1]], DEPTH, told)
         if len(rows[0]) != len(single[0]) or len(rows[1]) != len(single[1]):
             backward, _ = nearest(vectors[1][rows[1]], vectors[0][single[0]], DEPTH, None)
         for side, best in ((0, forward), (1, backward)):
@@ -236,6 +245,16 @@ def near_pairs(source: Side, target: Side) -> tuple[Ints, Ints]:
     to = np.concatenate([pair[1] for pair in found])
     codes = np.unique(at * (len(target.passages) + 1) + to)
     return codes // (len(target.passages) + 1), codes % (len(target.passages) + 1)
+
+
+def window_figures(side: Side, span: Window) -> tuple[Quantity, ...]:
+    """The figures of the passages of a window, in reading order."""
+    return tuple(figure for terms in side.terms[span.start : span.stop] for figure in terms.figures)
+
+
+def window_quotations(side: Side, span: Window) -> tuple[Quotation, ...]:
+    """The quotations of the passages of a window, in reading order."""
+    return tuple(found for terms in side.terms[span.start : span.stop] for found in terms.quotations)
 
 
 def _nears(side: Side) -> Iterator[Neighbours]:

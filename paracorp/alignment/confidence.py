@@ -18,8 +18,8 @@ from typing import TypeAlias
 import numpy as np
 
 from paracorp.alignment.candidates import Comparison
-from paracorp.alignment.context import CONTEXT, context_features, pair_sums, pairs_of
-from paracorp.alignment.features import EDGE, PAIR, edge_features, pair_features
+from paracorp.alignment.context import CONTEXT, Pairs, context_features, pair_sums, pairs_of
+from paracorp.alignment.features import EDGE, PAIR, Edges, edge_features, pair_features
 from paracorp.alignment.similarity import Floats, Ints
 
 Weights: TypeAlias = dict[str, float]
@@ -80,8 +80,15 @@ def model(name: str, *, semantic: bool = False) -> Model:
 def judge(comparison: Comparison, judge_by: Model) -> Judged:
     """The probabilities of all candidates."""
     pairs = pairs_of(comparison)
-    chance = judge_by.pair.probability(PAIR, pair_features(comparison, pairs.row))
-    edges = edge_features(comparison)
+    features = pair_features(comparison, pairs.row), edge_features(comparison)
+    return judge_features(comparison, judge_by, pairs, *features)
+
+
+def judge_features(
+    comparison: Comparison, judge_by: Model, pairs: Pairs, features: Floats, edges: Edges
+) -> Judged:
+    """The same from the features of the 1:1 candidates and of the edges."""
+    chance = judge_by.pair.probability(PAIR, features)
     joins = judge_by.edge.probability(EDGE, edges.features)
     table = context_features(pairs, chance, edges, joins, ordered=comparison.ordered)
     final = judge_by.context.probability(CONTEXT, table)

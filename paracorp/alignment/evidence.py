@@ -10,17 +10,16 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from paracorp.alignment.background import rarity
-from paracorp.alignment.candidates import Comparison, Side, alike
-from paracorp.alignment.numbers import Quantity
+from paracorp.alignment.candidates import Comparison, Side, alike, window_figures, window_quotations
+from paracorp.alignment.figures import clashing_figures, shared_figures
 from paracorp.alignment.passages import Window
-from paracorp.alignment.similarity import Floats, Ints, number_rarity
+from paracorp.alignment.quotes import shared_quotations
+from paracorp.alignment.similarity import Floats, Ints
 from paracorp.alignment.terms import fold, stem
+from paracorp.alignment.wording import answered, joined
+from paracorp.lexicon.quantities import describe
 from paracorp.records import Evidence
 
-# Two counts are the same figure rounded differently when they differ by no more than this share.
-ROUNDING = 0.1
-# A number at least this telling can contradict; small counts stand for many things in one sentence.
-TELLING = 2.5
 # Shared words shown at most, rarest first.
 SHOWN = 8
 # A capitalised word this rare at large (see `rarity`) is shown as a name.
@@ -31,91 +30,41 @@ SPELLING = 0.8
 _NAME = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def same_quantity(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers can be one figure: equal, rounded alike, or a day in a date."""
-    if one.kind != other.kind:
-        return _part_of_date(one, other) or _part_of_date(other, one)
-    if one.kind in ("count", "percent") and min(one.value, other.value) >= 13:
-        return abs(one.value - other.value) <= ROUNDING * max(one.value, other.value)
-    return one.value == other.value
-
-
-def _part_of_date(part: Quantity, date: Quantity) -> bool:
-    """`the 7th` fits `July 7`, and so does `July`."""
-    if date.kind != "date" or part.kind not in ("day", "month"):
-        return False
-    return part.value == (date.value % 100 if part.kind == "day" else date.value // 100)
-
-
-def agreement(source: Sequence[Quantity], target: Sequence[Quantity]) -> tuple[float, float]:
-    """How much the numbers of two windows speak for, and against, their saying the same.
-
-    The first is the summed rarity of the numbers both have; the second counts the kinds of number of which
-    both have telling ones and share none.
-    """
-    pairs = _matched(source, target)
-    shared = sum(min(number_rarity(one.key), number_rarity(other.key)) for one, other in pairs)
-    return shared, float(len(_clashing(source, target, pairs)))
-
-
-def _matched(source: Iterable[Quantity], target: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    pairs = []
-    for number in source:
-        partner = next((other for other in target if same_quantity(number, other)), None)
-        if partner is not None:
-            pairs.append((number, partner))
-    return pairs
-
-
-def _clashing(
-    source: Sequence[Quantity], target: Sequence[Quantity], pairs: Iterable[tuple[Quantity, Quantity]]
-) -> list[tuple[Quantity, Quantity]]:
-    """The most telling number of either side, for each kind of which none is shared."""
-    agreed = {number.kind for pair in pairs for number in pair}
-    found = []
-    for kind in ("count", "percent", "year", "date"):
-        sides = [[number for number in side if number.kind == kind] for side in (source, target)]
-        if kind in agreed or not (sides[0] and sides[1]):
-            continue
-        one, other = (max(side, key=lambda number: number_rarity(number.key)) for side in sides)
-        if min(number_rarity(one.key), number_rarity(other.key)) >= TELLING:
-            found.append((one, other))
-    return found
-
-
 def explain(comparison: Comparison, rivals: Rivals, row: int) -> Evidence:
     """The evidence of one candidate, with its best rival."""
     source, target = comparison.source, comparison.target
     left, right = int(comparison.left[row]), int(comparison.right[row])
     spans = source.windows[left], target.windows[right]
-    one, other = window_numbers(source, spans[0]), window_numbers(target, spans[1])
-    pairs = _matched(one, other)
+    figures = window_figures(source, spans[0]), window_figures(target, spans[1])
+    quoted = window_quotations(source, spans[0]), window_quotations(target, spans[1])
+    shared = shared_figures(*figures)
     rival, rival_score = rivals.best(row)
     names = _shared_names(source, spans[0], target, spans[1])
     return Evidence(
         similarity=_parts(comparison, row),
         names=names,
-        numbers=tuple(_both(*pair) for pair in pairs),
+        numbers=_once(_both(describe(one), describe(other)) for one, other in shared),
+        quotes=_once(_both(one.text, other.text) for one, other in shared_quotations(*quoted)),
         words=_shared_words(source, spans[0], target, spans[1], names),
-        contradictions=tuple(f"{mine.text} | {theirs.text}" for mine, theirs in _clashing(one, other, pairs)),
+        contradictions=_once(
+            f"{describe(one)} | {describe(other)}" for one, other in clashing_figures(*figures, shared)
+        ),
         runner_up=rival,
         runner_up_score=rival_score,
     )
 
 
-def window_numbers(side: Side, span: Window) -> tuple[Quantity, ...]:
-    """The numbers of the passages of a window, each once."""
-    found = (number for terms in side.terms[span.start : span.stop] for number in terms.numbers)
-    return tuple({number.key: number for number in found}.values())
+def _once(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
 
 
-def _both(one: Quantity, other: Quantity) -> str:
-    return one.text if one.text == other.text else f"{one.text} = {other.text}"
+def _both(one: str, other: str) -> str:
+    return one if one == other else f"{one} = {other}"
 
 
 def _parts(comparison: Comparison, row: int) -> dict[str, float]:
     """Cosine of the words, of their pieces, the share of the smaller side's terms that are shared, and,
-    with an encoder, the cosine of the meanings.
+    with an encoder, the cosine of the meanings and the share of the words that find a match.
     """
     source, target = comparison.source, comparison.target
     left, right = int(comparison.left[row]), int(comparison.right[row])
@@ -132,7 +81,18 @@ def _parts(comparison: Comparison, row: int) -> dict[str, float]:
     if source.meaning is not None:
         meant = float(alike(source, target, np.array([left]), np.array([right]))[0])
         parts["meaning"] = round(max(meant, 0.0), 3)
+        parts["wording"] = round(max(_wording(source, target, left, right), 0.0), 3)
     return parts
+
+
+def _wording(source: Side, target: Side, left: int, right: int) -> float:
+    """How much of the words of two windows finds a match in the other, both ways on average."""
+    if source.meaning is None or target.meaning is None:
+        raise ValueError("the comparison was made without an encoder")
+    return answered(
+        joined(source.meaning.wording, source.windows[left]),
+        joined(target.meaning.wording, target.windows[right]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,28 @@ about what two windows share, how that compares with their other chances, and wh
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
 
-from paracorp.alignment.candidates import MEAN_DEPTH, Comparison, Side, alike, near_pairs
-from paracorp.alignment.evidence import agreement, window_numbers
+from paracorp.alignment.candidates import (
+    MEAN_DEPTH,
+    Comparison,
+    Side,
+    alike,
+    near_pairs,
+    window_figures,
+    window_quotations,
+)
+from paracorp.alignment.figures import agreement
+from paracorp.alignment.quotes import quoted_alike
 from paracorp.alignment.similarity import Floats, Ints, Neighbours, dots
+from paracorp.alignment.wording import joining_features, wording_features
+
+_Told = TypeVar("_Told")
 
 PAIR = (
     "words",
@@ -28,11 +42,16 @@ PAIR = (
     "crossed",
     "numbers",
     "clash",
+    "quotes",
+    "quotes_differ",
     "length",
     "meaning",
     "meaning_margin",
     "meaning_rival",
     "meaning_words",
+    "wording_low",
+    "wording_high",
+    "wording_mass",
 )
 EDGE = (
     "gain",
@@ -46,6 +65,8 @@ EDGE = (
     "meaning_gain",
     "meaning_own",
     "meaning_rival",
+    "wording_gain",
+    "wording_own",
 )
 
 # Keeps ratios of small similarities from exploding; about the similarity of two unrelated sentences.
@@ -86,6 +107,7 @@ def pair_features(comparison: Comparison, rows: Ints) -> Floats:
         "length": np.abs(np.log((masses[0] + 1) / (masses[1] + 1))),
     }
     columns |= _numbers(source, target, left, right)
+    columns |= _quotes(source, target, left, right)
     columns |= _meant(source, target, left, right)
     if "meaning" in columns:
         columns["meaning_words"] = np.sqrt(np.maximum(words, 0.0) * np.maximum(columns["meaning"], 0.0))
@@ -114,7 +136,9 @@ def _meant(source: Side, target: Side, left: Ints, right: Ints) -> dict[str, Flo
     same = alike(source, target, left, right)
     typical = (near[0].mean(MEAN_DEPTH)[left] + near[1].mean(MEAN_DEPTH)[right]) / 2
     rivals = np.maximum(_outside(near[0], target, left, right), _outside(near[1], source, right, left))
-    return {"meaning": same, "meaning_margin": same - typical, "meaning_rival": same - rivals}
+    columns = {"meaning": same, "meaning_margin": same - typical, "meaning_rival": same - rivals}
+    one, other = source.meaning.wording, target.meaning.wording
+    return columns | wording_features(one, other, source.starts[left], target.starts[right])
 
 
 def _ratio(score: Floats, other: Floats) -> Floats:
@@ -175,12 +199,29 @@ def _strength(source: Side, target: Side) -> sparse.csr_array:
 
 
 def _numbers(source: Side, target: Side, left: Ints, right: Ints) -> dict[str, Floats]:
-    read = [[window_numbers(side, span) for span in side.windows] for side in (source, target)]
-    agree, clash = np.zeros(len(left)), np.zeros(len(left))
+    read = [[window_figures(side, span) for span in side.windows] for side in (source, target)]
+    agree, clash = _told(read, agreement, left, right)
+    return {"numbers": agree, "clash": clash}
+
+
+def _quotes(source: Side, target: Side, left: Ints, right: Ints) -> dict[str, Floats]:
+    read = [[window_quotations(side, span) for span in side.windows] for side in (source, target)]
+    shared, differ = _told(read, quoted_alike, left, right)
+    return {"quotes": np.log1p(shared), "quotes_differ": differ}
+
+
+def _told(
+    read: Sequence[Sequence[tuple[_Told, ...]]],
+    compare: Callable[[tuple[_Told, ...], tuple[_Told, ...]], tuple[float, float]],
+    left: Ints,
+    right: Ints,
+) -> tuple[Floats, Floats]:
+    """What a comparison says for and against each candidate of which both windows hold something."""
+    found = np.zeros(len(left)), np.zeros(len(left))
     for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         if read[0][one] and read[1][other]:
-            agree[at], clash[at] = agreement(read[0][one], read[1][other])
-    return {"numbers": agree, "clash": clash}
+            found[0][at], found[1][at] = compare(read[0][one], read[1][other])
+    return found
 
 
 def _edge(comparison: Comparison, side: int, *, last: bool) -> Edges:
@@ -214,6 +255,8 @@ def _edge(comparison: Comparison, side: int, *, last: bool) -> Edges:
             "meaning_own": meant[2] - here.meaning.near.mean(MEAN_DEPTH)[edge],
             "meaning_rival": meant[2] - _outside(here.meaning.near, there, edge, other),
         }
+        wording = here.meaning.wording, there.meaning.wording
+        columns |= joining_features(*wording, there.starts[other], core=kept, edge=place)
     zeros = np.zeros(len(rows))
     table = np.round(np.stack([columns.get(name, zeros) for name in EDGE], axis=1), 6)
     partner = there.starts[other]

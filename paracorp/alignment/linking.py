@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+
 from paracorp.alignment.candidates import Comparison, compare
 from paracorp.alignment.confidence import Judged, judge, model
+from paracorp.alignment.decided import Ends, decided
 from paracorp.alignment.evidence import Rivals, explain
 from paracorp.alignment.passages import Passage, Window
 from paracorp.alignment.search import best_chain, best_set, worth
@@ -19,13 +22,15 @@ LONGEST = 3
 LONGEST_MONOTONIC = 4
 
 
-def align_pair(
+def align_pair(  # noqa: PLR0913 - two sides, how to look at them, and what a person said
     source: Sequence[Passage],
     target: Sequence[Passage],
     *,
     min_confidence: float | None = None,
     monotonic: bool = False,
     encoder: Encoder | None = None,
+    fixed: Sequence[Ends] = (),
+    forbidden: Sequence[Ends] = (),
 ) -> list[Link]:
     """The links between two articles, in the reading order of the source; empty where nothing fits.
 
@@ -34,14 +39,19 @@ def align_pair(
     found depends on these two articles alone, so that an edited article changes only its own links.
     With `monotonic` the links run in the same order on both sides. With an `encoder` the meaning of the
     English counts as well.
+
+    Links in `fixed` (which share no passage) are kept whatever their confidence, 1 where they are no
+    candidate; links in `forbidden` do not come back, nor any that holds all of one.
     """
     longest = LONGEST_MONOTONIC if monotonic else LONGEST
     judge_by = model("articles", semantic=encoder is not None)
     comparison = compare(source, target, longest=longest, ordered=True, encoder=encoder)
     judged = judge(comparison, judge_by)
     value = worth(judged, judge_by.threshold if min_confidence is None else min_confidence)
-    rows = (best_chain if monotonic else best_set)(comparison, value)
-    return links_of(comparison, judged, rows)
+    said = decided(comparison, fixed, forbidden)
+    rows = (best_chain if monotonic else best_set)(comparison, said.left(value))
+    links = links_of(comparison, judged, np.concatenate([rows, said.rows]))
+    return in_order([*links, *said.made], {passage.id: at for at, passage in enumerate(source)})
 
 
 def mine_sentences(

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paracorp.alignment.semantic import WIDTH
-from paracorp.alignment.wordpiece import UNKNOWN, WordPieces
+from paracorp.alignment.wordpiece import UNKNOWN, Pieces, WordPieces
 from paracorp.errors import InputError
 
 Vectors: TypeAlias = NDArray[np.float32]
@@ -28,6 +28,8 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _LAYERS, _HEADS, _NORM_EPSILON = 6, 12, 1e-12
 _LONGEST = 256
 _BATCH_TOKENS = 2048
+# The largest part of a word's vector becomes this whole number.
+_LARGEST = 127
 
 
 class MiniLM:
@@ -48,21 +50,36 @@ class MiniLM:
                 made, compute_type="int8", inter_threads=threads, intra_threads=1
             )
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """One vector of length 1 per text."""
-        numbered = [self._pieces.numbers(text, _LONGEST) for text in texts]
-        found = np.zeros((len(texts), WIDTH), dtype=np.float32)
+    def read(self, texts: Sequence[str]) -> list[tuple[bytes, bytes]]:
+        """What each text means, as half-precision numbers, and its words, as rows of signed bytes."""
+        cut = [self._pieces.read(text, _LONGEST) for text in texts]
+        found = [(b"", b"")] * len(texts)
         with ThreadPoolExecutor(self._threads) as pool:
-            batches = list(_batches([len(numbers) for numbers in numbered]))
-            work = ([numbered[at] for at in batch] for batch in batches)
-            for batch, part in zip(batches, pool.map(self._means, work), strict=True):
-                found[batch] = part
+            batches = list(_batches([len(pieces.numbers) for pieces in cut]))
+            work = ([cut[at] for at in batch] for batch in batches)
+            for batch, part in zip(batches, pool.map(self._read, work), strict=True):
+                for at, points in zip(batch, part, strict=True):
+                    found[at] = points
         return found
 
-    def _means(self, batch: list[list[int]]) -> Vectors:
-        states = np.array(self._encoder.forward_batch(batch).last_hidden_state)
+    def _read(self, batch: list[Pieces]) -> list[tuple[bytes, bytes]]:
+        states = np.array(self._encoder.forward_batch([pieces.numbers for pieces in batch]).last_hidden_state)
         means = states.mean(axis=1, dtype=np.float64)
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
+        vectors = np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype="<f2")
+        parts = zip(batch, states, vectors, strict=True)
+        return [(vector.tobytes(), _points(pieces, of).tobytes()) for pieces, of, vector in parts]
+
+
+def _points(pieces: Pieces, states: Vectors) -> NDArray[np.int8]:
+    """The words of a text that are more than marks, each the mean of its pieces in whole numbers."""
+    places: dict[int, list[int]] = {}
+    for place, owner in enumerate(pieces.owners):
+        if owner >= 0 and pieces.words[owner][0].isalnum():
+            places.setdefault(owner, []).append(place)
+    points = np.array([states[of].mean(axis=0, dtype=np.float64) for of in places.values()])
+    points = points.reshape(len(places), WIDTH)
+    largest = np.maximum(np.abs(points).max(axis=1, keepdims=True), 1e-9)
+    return np.asarray(np.round(points / largest * _LARGEST), dtype=np.int8)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -19,26 +19,28 @@ def mine_tables(  # noqa: PLR0913 - two tables, and how to look at them
     min_confidence: float | None = None,
     monotonic: bool = False,
     encoder: Encoder | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: Callable[[str, int, int], None] | None = None,
 ) -> list[Link]:
     """The links between two tables, in the order of the source table.
 
     Where both tables name articles, links stay inside articles of the same name and may be m:n; a row
     without article name then takes part in nothing. With `monotonic`, each article (or the whole table,
     where none are named) is read as a translation of the other. Else the tables are heaps of sentences
-    and links are 1:1. `on_progress` is told (done, of) of articles or of source rows.
-    With an `encoder` the meaning of the English counts as well.
+    and links are 1:1. With an `encoder` the meaning of the English counts as well. `on_progress` is told
+    (what, done, of): `meaning` of texts that are read for the first time, `links` of articles or source rows.
     """
+    told = None if on_progress is None else partial(on_progress, "links")
     if encoder is not None:
-        encoder.prepare(passage.english for side in (source, target) for passage in side)
+        texts = (passage.english for side in (source, target) for passage in side)
+        encoder.prepare(texts, None if on_progress is None else partial(on_progress, "meaning"))
     align = partial(align_pair, min_confidence=min_confidence, monotonic=monotonic, encoder=encoder)
     if any(passage.article for passage in source) and any(passage.article for passage in target):
-        links = _by_article(source, target, align, on_progress)
+        links = _by_article(source, target, align, told)
     elif monotonic:
         links = align(source, target)
     else:
         links = mine_sentences(
-            source, target, min_confidence=min_confidence, encoder=encoder, on_progress=on_progress
+            source, target, min_confidence=min_confidence, encoder=encoder, on_progress=told
         )
     return in_order(links, {passage.id: at for at, passage in enumerate(source)})
 

@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from paracorp.alignment.background import rarity
-from paracorp.alignment.numbers import Quantity, quantities
+from paracorp.alignment.figures import figure_keys, key_rarity, read_figures
 from paracorp.alignment.passages import Passage, Window
+from paracorp.alignment.quotes import Quotation, quotations
 from paracorp.alignment.terms import pieces, stems
 from paracorp.alignment.thesaurus import concept_rarity, concepts
+from paracorp.lexicon.quantities import Quantity
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -42,32 +44,22 @@ CONCEPT = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one passage is compared by: its stems, with repetitions, and its numbers."""
+    """What one passage is compared by: its stems, with repetitions, its figures and quotations."""
 
     stems: tuple[str, ...]
-    numbers: tuple[Quantity, ...]
+    figures: tuple[Quantity, ...]
+    quotations: tuple[Quotation, ...] = ()
 
     @property
     def keys(self) -> list[str]:
-        """Stems, concepts as `~number` and numbers as `kind:value`."""
+        """Stems, concepts as `~number` and figures as `kind:value`."""
         meant = (concept for part in self.stems for concept in concepts(part))
-        return [*self.stems, *meant, *(number.key for number in self.numbers)]
+        return [*self.stems, *meant, *(key for figure in self.figures for key in figure_keys(figure))]
 
 
 def read_terms(passage: Passage) -> Terms:
-    """The terms of a passage; numbers are read from its own text too, where the engine may have lost one."""
-    found = {item.key: item for item in (*quantities(passage.english), *quantities(passage.text))}
-    return Terms(tuple(stems(passage.english)), tuple(found.values()))
-
-
-def number_rarity(key: str) -> float:
-    """How telling a shared number is, on the scale of `rarity`: small counts are everywhere."""
-    kind, _, value = key.partition(":")
-    fixed = {"percent": 3.5, "year": 2.5, "month": 1.5, "day": 2.0, "date": 4.0, "clock": 4.0}
-    if kind in fixed:
-        return fixed[kind]
-    size = abs(float(value))
-    return 1.0 if size <= 2 else 1.8 if size <= 12 else 3.0 if size <= 100 else 4.5
+    """The terms of a passage."""
+    return Terms(tuple(stems(passage.english)), read_figures(passage), quotations(passage.english))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,7 @@ def space(passages: Iterable[Terms]) -> Space:
 def _weight(key: str, local: float) -> float:
     share = CONCEPT if key[0] == "~" else 1.0
     known = concept_rarity(key) if key[0] == "~" else rarity(key)
-    at_large = number_rarity(key) if ":" in key else max(0.1, known - 1.3)
+    at_large = key_rarity(key) if ":" in key else max(0.1, known - 1.3)
     return share * (at_large + LOCAL * max(local, 0.0))
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from paracorp.alignment.passages import Passage
 from paracorp.corpus import write_text
 from paracorp.errors import InputError
+from paracorp.formats.opening import lines_of
+from paracorp.formats.tsv import read_rows
 from paracorp.languages import detect_by_script, language
 from paracorp.records import BlockKind, Evidence, Link
 
@@ -82,40 +84,12 @@ def _reader(path: Path) -> Callable[[Path], Iterator[tuple[int, _Row]]]:
         ) from None
 
 
-def _text(path: Path) -> list[str]:
-    try:
-        body = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise InputError("not UTF-8", path=path, line=line, fix="Save the file as UTF-8.") from None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path=path, fix="Check the path.") from None
-    lines = body.split("\n")
-    return [line.removesuffix("\r") for line in (lines[:-1] if lines[-1] == "" else lines)]
-
-
 def _tsv(path: Path) -> Iterator[tuple[int, _Row]]:
-    lines = _text(path)
-    if not lines:
-        raise InputError("the file is empty", path=path, fix=f"It needs the columns {', '.join(REQUIRED)}.")
-    head = lines[0].split("\t")
-    _check_columns(head, path)
-    for number, line in enumerate(lines[1:], 2):
-        if not line.strip():
-            continue
-        cells = line.split("\t")
-        if len(cells) != len(head):
-            raise InputError(
-                f"{len(cells)} cells where the header has {len(head)}",
-                path=path,
-                line=number,
-                fix="Separate cells by one tab; write no tab or line break inside a cell.",
-            )
-        yield number, dict(zip(head, cells, strict=True))
+    yield from read_rows(path, required=REQUIRED)
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, _Row]]:
-    for number, line in enumerate(_text(path), 1):
+    for number, line in lines_of(path):
         if not line.strip():
             continue
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 # Longer words count as unknown.
@@ -20,6 +21,18 @@ _CHINESE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text as pieces: `numbers` with start and end mark, and in `owners` the number of the word of each.
+
+    The marks are part of no word: -1.
+    """
+
+    words: tuple[str, ...]
+    numbers: list[int]
+    owners: list[int]
+
+
 class WordPieces:
     """Cuts texts into the pieces of one vocabulary, and numbers them."""
 
@@ -27,10 +40,12 @@ class WordPieces:
         """Take the pieces in the order of their numbers; those inside a word begin with `##`."""
         self._number = {piece: number for number, piece in enumerate(vocabulary)}
 
-    def numbers(self, text: str, longest: int) -> list[int]:
-        """The numbers of the pieces between start and end mark, cut to `longest` with both marks."""
-        pieces = [piece for word in _words(text) for piece in self._pieces(word)]
-        return [self._number[piece] for piece in (START, *pieces[: longest - 2], END)]
+    def read(self, text: str, longest: int) -> Pieces:
+        """The pieces of a text between start and end mark, cut to `longest` with both marks."""
+        words = tuple(split_words(text))
+        pieces = [(piece, owner) for owner, word in enumerate(words) for piece in self._pieces(word)]
+        kept = [(START, -1), *pieces[: longest - 2], (END, -1)]
+        return Pieces(words, [self._number[piece] for piece, _ in kept], [owner for _, owner in kept])
 
     def _pieces(self, word: str) -> list[str]:
         """The longest known piece, then the longest that goes on; unknown where nothing does."""
@@ -47,7 +62,7 @@ class WordPieces:
         return found or [UNKNOWN]
 
 
-def _words(text: str) -> Iterator[str]:
+def split_words(text: str) -> Iterator[str]:
     """Lower-case words without accents; every mark and every Chinese character stands alone."""
     for word in "".join(_spaced(char) for char in text).split():
         plain = (char for char in unicodedata.normalize("NFD", word) if unicodedata.category(char) != "Mn")

@@ -62,12 +62,13 @@ def mine(  # noqa: PLR0913 -- the options of the command
     encoder = load_encoder({None: "auto", True: "on", False: "off"}[semantic], reporter.note)
     if encoder is None and semantic is None:
         reporter.note(OFFER)
-    seen = 0
+    stage, seen = "", 0
 
-    def progress(done: int, total: int) -> None:
-        nonlocal seen
-        if not seen:
-            reporter.start("mine", total)
+    def progress(what: str, done: int, total: int) -> None:
+        nonlocal stage, seen
+        if what != stage:
+            reporter.start(what, total)
+            stage, seen = what, 0
         reporter.advance(done - seen)
         seen = done
 

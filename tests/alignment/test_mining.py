@@ -42,6 +42,6 @@ def test_links_come_in_the_order_of_the_source_table(source: list[Passage], targ
 
 
 def test_progress_counts_up_to_the_whole(source: list[Passage], target: list[Passage]) -> None:
-    seen: list[tuple[int, int]] = []
-    mine_tables(source, target, on_progress=lambda done, of: seen.append((done, of)))
-    assert seen[-1] == (len(source), len(source))
+    seen: list[tuple[str, int, int]] = []
+    mine_tables(source, target, on_progress=lambda *told: seen.append(told))
+    assert seen[-1] == ("links", len(source), len(source))

@@ -56,7 +56,7 @@ def test_a_search_beyond_the_budget_leaves_out_common_columns_only(monkeypatch: 
 
 def test_numbers_are_read_from_the_text_where_the_english_lost_them() -> None:
     terms = read_terms(Passage("a", "死亡25人", "People died."))
-    assert "count:25" in terms.keys
+    assert "amount:25" in terms.keys
 
 
 def test_the_counts_of_a_window_are_the_sum_of_its_passages() -> None:

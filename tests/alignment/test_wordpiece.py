@@ -21,7 +21,7 @@ VOCABULARY = (
 
 
 def pieces(text: str, longest: int = 64) -> list[str]:
-    return [VOCABULARY[number] for number in WordPieces(VOCABULARY).numbers(text, longest)[1:-1]]
+    return [VOCABULARY[number] for number in WordPieces(VOCABULARY).read(text, longest).numbers[1:-1]]
 
 
 @pytest.mark.parametrize(
@@ -43,5 +43,11 @@ def test_words_are_cut_into_the_longest_known_pieces(text: str, expected: list[s
 
 
 def test_marks_stand_around_a_text_and_long_ones_are_cut() -> None:
-    numbers = WordPieces(VOCABULARY).numbers("un un un un un", 4)
+    numbers = WordPieces(VOCABULARY).read("un un un un un", 4).numbers
     assert [VOCABULARY[number] for number in numbers] == ["[CLS]", "un", "un", "[SEP]"]
+
+
+def test_every_piece_names_the_word_it_is_part_of() -> None:
+    read = WordPieces(VOCABULARY).read("unable, Amsterdam", 64)
+    assert read.words == ("unable", ",", "amsterdam")
+    assert read.owners == [-1, 0, 0, 1, 2, 2, 2, -1]

@@ -18,7 +18,8 @@ import time
 from pathlib import Path
 
 from paracorp.alignment import Encoder, Passage, mine_tables, model_folder, read_table
-from paracorp.evaluation.alignment import read_gold, score
+from paracorp.evaluation.alignment import score
+from paracorp.evaluation.links import read_gold
 
 SETS = ("news", "articles", "mining")
 
@@ -74,7 +75,7 @@ def run_rows(rows: int) -> None:
     source, target, hidden = synthetic(rows, seed=1)
     start = time.perf_counter()
     links = mine_tables(
-        source, target, on_progress=lambda done, of: print(f"\r{done}/{of}", end="", flush=True)
+        source, target, on_progress=lambda _, done, of: print(f"\r{done}/{of}", end="", flush=True)
     )
     right = sum(link.source_ids[0][1:] == link.target_ids[0][1:] for link in links)
     print(f"\r{rows} x {rows}: {len(links)} links, {right} of {hidden} hidden pairs | ", end="")
