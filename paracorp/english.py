@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from paracorp.languages import join_sentences
 from paracorp.lexicon.entities import EntityReader
-from paracorp.lexicon.matching import Matcher
+from paracorp.lexicon.matching import Matcher, Mention
 from paracorp.lexicon.splicing import as_listed, splice
 from paracorp.lexicon.termbase import Termbase
 from paracorp.records import Article, BlockKind, Origin, Segment, Translation
@@ -35,13 +35,18 @@ class GlossaryNames:
         self._forbidden = Matcher(forbidden, _PIVOT)
 
     def normalised(self, text: str) -> str:
-        """The text with the approved name for every forbidden one, and listed capitals and accents."""
+        """The text with the approved name for every forbidden one, and the others as they are listed."""
         for mention in reversed(self._forbidden.find(text)):
             term_id = mention.term_id.removesuffix(_FORBIDDEN)
             term, names = self._termbase.get(term_id), self._termbase.approved(term_id, _PIVOT)
             if term is not None and names:
                 text = splice(text, mention.start, mention.end, names[0], kind=term.kind)
-        return as_listed(text, self._approved.find(text))
+        found = self._approved.find(text)
+        return as_listed(text, [mention for mention in found if not self._listed(mention, text)])
+
+    def _listed(self, mention: Mention, text: str) -> bool:
+        """Whether a name is written as any variant of its term; the mention has but one of those alike."""
+        return text[mention.start : mention.end] in self._termbase.approved(mention.term_id, _PIVOT)
 
 
 def english_markdown(
@@ -49,17 +54,22 @@ def english_markdown(
     segments: Iterable[Segment],
     translations: Mapping[str, Translation],
     names: GlossaryNames | None = None,
+    *,
+    final: str = "",
 ) -> str:
     """An article in English as Markdown: front matter, title, headings, paragraphs, captions, list items.
 
     A sentence without a rendering stands in the original between ⟦ and ⟧; one that is unsure has a footnote
-    with the reason and the score.
+    with the reason and the score. `names` writes all names but those in English that `final` names as the
+    engine, which a person wrote.
     """
     footnotes: list[str] = []
     by_block: dict[int, list[tuple[str, str]]] = {}
     for segment in segments:
         rendering = translations[segment.id]
-        text = names.normalised(rendering.text) if names is not None else rendering.text
+        text = rendering.text
+        if names is not None and not (final and rendering.engine == final):
+            text = names.normalised(text)
         if rendering.origin is Origin.NONE:
             text = f"⟦{segment.text}⟧"
         doubt = _doubt(rendering)

@@ -120,3 +120,27 @@ def test_names_are_written_as_the_glossary_lists_them_in_the_title_too() -> None
     assert 'title: "OpenAI grows"' in text
     assert "# OpenAI grows" in text
     assert "Sam Altman's OpenAI grew." in text
+
+
+def test_right_english_is_not_touched() -> None:
+    names = GlossaryNames(
+        Termbase(
+            (
+                Term("doe", "organisation", {"en": ("Department of Energy", "DOE")}),
+                Term("us", "place", {"en": ("U.S. Congress", "US Congress")}),
+                Term("campus", "project", {"en": ("UAE\u2013U.S. AI Campus", "UAE-U.S. AI campus")}),
+            )
+        )
+    )
+    for text in ("What does it mean?", "The US Congress met.", "At the UAE-U.S. AI campus."):
+        assert names.normalised(text) == text
+
+
+def test_english_that_a_person_wrote_stands_as_it_was_written() -> None:
+    names = GlossaryNames(Termbase((Term("openai", "company", {"en": ("OpenAI",)}),)))
+    article, segments, rendered = made()
+    rendered["he/a#1.0"] = Translation("he/a#1.0", "Openai, she wrote.", Origin.MEMORY, "decided", 1.0)
+    rendered["he/a#4.0"] = Translation("he/a#4.0", "Openai grew.", Origin.MEMORY, "he-en.tmx", 1.0)
+    text = english_markdown(article, segments, rendered, names, final="decided")
+    assert "Openai, she wrote." in text
+    assert "OpenAI grew." in text

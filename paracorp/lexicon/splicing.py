@@ -14,6 +14,7 @@ _CONSONANT_SOUND = re.compile(r"(?:eu|u(?:n[iae]|s[aei ]|k\b|ae\b|ti)|one\b)", r
 _VOWEL_NAMED = frozenset("AEFHILMNORSX")  # letters whose names begin with a vowel, in acronyms
 # Names of persons and makers take no article; those of places, offices and laws may have one.
 _WITHOUT_ARTICLE = frozenset({"person", "company"})
+_GAPS = re.compile(r"[\s\u2010-\u2015-]+")
 _OPENERS = "\"'“‘([—-"
 
 
@@ -40,21 +41,30 @@ def splice(text: str, start: int, end: int, name: str, *, kind: str = "") -> str
 def as_listed(text: str, mentions: list[Mention]) -> str:
     """The text with each mention written as its variant is listed, where only case, hyphens or spaces differ.
 
-    Variants in small letters are left alone: headings capitalise them. `mentions` are in reading order and do
-    not overlap.
+    Words in small letters keep a capital, which headings and titles before a name give them, and what has an
+    ending is left alone: `does` may be no plural of DOE. `mentions` are in reading order and do not overlap.
     """
     for mention in reversed(mentions):
         written = text[mention.start : mention.end]
-        if mention.variant == mention.variant.lower():
-            continue
-        if written != mention.variant and _letters(written) == _letters(mention.variant):
-            name = _capitalised(mention.variant, text[: mention.start])
-            text = text[: mention.start] + name + text[mention.end :]
+        before, after = text[: mention.start], text[mention.end :]
+        if not after[:1].isalpha() and _is_slip(written, mention.variant):
+            text = before + _capitalised(mention.variant, before) + after
     return text
 
 
+def _is_slip(written: str, variant: str) -> bool:
+    """Whether only case, hyphens or spaces are other than in the variant, and not as titles have them."""
+    if variant == variant.lower() or _letters(written) != _letters(variant):
+        return False
+    words, listed = (_GAPS.split(name) for name in (written, variant))
+    titled = len(words) == len(listed) and any(
+        one[:1].isupper() and other == other.lower() for one, other in zip(words, listed, strict=True)
+    )
+    return written != variant and not titled
+
+
 def _letters(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).casefold()
+    return _GAPS.sub("", name).casefold()
 
 
 def _with_article(before: str, name: str, kind: str) -> str:

@@ -14,6 +14,7 @@ from paracorp.pipeline.linking import read_glossaries
 from paracorp.pipeline.made import Made, grouped
 from paracorp.pipeline.workspace import Workspace, code_fingerprint
 from paracorp.records import Article
+from paracorp.review.applying import DECIDED
 from paracorp.review.report import ReportData, render_report
 
 
@@ -65,7 +66,8 @@ def _english_articles(work: Workspace, made: Made) -> list[Path]:
     files = []
     for article in made.articles:
         path = _english_path(work, article)
-        write_text(path, english_markdown(article, by_article.get(article.id, []), translations, names))
+        segments = by_article.get(article.id, [])
+        write_text(path, english_markdown(article, segments, translations, names, final=DECIDED))
         files.append(path)
         work.reporter.advance(1)
     return files

@@ -16,6 +16,8 @@ from paracorp.review.events import Anchor
 Key: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 Room: TypeAlias = tuple[str, str]
 
+# A text that was changed shares at least this of its pairs of letters with what it was.
+_ALIKE = 0.6
 _PLACE = re.compile(r"#([0-9]{1,9})\.([0-9]{1,9})\Z")
 
 
@@ -39,6 +41,7 @@ class Locator:
         self._place = {name: place for place, name in enumerate(self.segments)}
         self._by_text: dict[tuple[str, str], list[Segment]] = defaultdict(list)
         self._articles: dict[str, set[str]] = defaultdict(set)
+        self._became: dict[Anchor, str] = {}
         for segment in self.segments.values():
             self._by_text[segment.article_id, segment.text].append(segment)
             self._articles[segment.text].add(segment.article_id)
@@ -79,6 +82,23 @@ class Locator:
             return None
         return tuple(found[at] for at in range(len(anchors)))
 
+    def became(self, anchor: Anchor) -> str:
+        """The id of what a text that is gone was most likely made into.
+
+        The segment of its article most like it, of equal ones the first; else its own id.
+        """
+        if anchor not in self._became:
+            name, text = anchor
+            article, pairs = article_of(name), _pairs(text)
+            alike = {
+                row.id: 2 * len(pairs & other) / (len(pairs) + len(other))
+                for row in self.segments.values()
+                if row.article_id == article and (other := _pairs(row.text))
+            }
+            best = max(alike, key=alike.__getitem__, default=name)
+            self._became[anchor] = best if alike.get(best, 0.0) >= _ALIKE else name
+        return self._became[anchor]
+
     def _today(self, article: str, anchors: Sequence[Anchor]) -> str:
         """The article itself; where it goes by another name now, the only one with the texts."""
         if any((article, text) in self._by_text for _, text in anchors):
@@ -105,6 +125,10 @@ class Locator:
             near = min(free, key=lambda row: _distance(row, block + shift, sentence))
             taken.append(near.id)
         return taken
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _distance(row: Segment, block: int, sentence: int) -> tuple[int, int, int]:

@@ -52,6 +52,19 @@ def test_mentions_are_written_as_they_are_listed() -> None:
     assert as_listed(text, mentions) == "OpenAI and OpenAI met in the Data Center."
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "variant"),
+    [
+        ("What does it mean?", "doe", "DOE"),
+        ("The US Congress", "US", "U.S."),
+        ("as U.S. President Biden said", "U.S. President", "U.S. president"),
+    ],
+)
+def test_what_is_no_slip_is_left_alone(text: str, written: str, variant: str) -> None:
+    start = text.index(written)
+    assert as_listed(text, [Mention("x", variant, start, start + len(written))]) == text
+
+
 def test_words_keep_their_apostrophes_hyphens_and_points() -> None:
     text = "Altman's U.S.-based, co-founded firm."
     assert [text[start:end] for start, end in words_of(text)] == [

@@ -29,6 +29,12 @@ def test_a_moved_text_is_found_and_a_changed_one_is_not() -> None:
     assert here.find([("zh/a#1.0", "二")]) is None
 
 
+def test_a_changed_text_is_traced_by_its_likeness_and_else_by_its_place() -> None:
+    here = locator(zh_a=["全新的开头", "没有变化", "大桥花费三十亿元左右"], zh_b=["大桥花费三十亿元"])
+    assert here.became(("zh/a#1.0", "大桥花费三十亿元")) == "zh/a#2.0"
+    assert here.became(("zh/a#1.0", "别的东西")) == "zh/a#1.0"
+
+
 def test_of_equal_texts_the_nearest_is_meant() -> None:
     here = locator(zh_a=["一", "重", "二", "三", "四", "重"])
     assert here.find([("zh/a#1.0", "重")]) == ("zh/a#1.0",)

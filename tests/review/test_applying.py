@@ -216,6 +216,17 @@ def test_a_decision_whose_text_changed_is_stale_and_not_applied(
     assert statuses(bridge) == {ZH_COST: "accepted"}
 
 
+def test_a_decision_is_shown_as_stale_where_its_changed_text_has_moved_to(bridge: Path) -> None:
+    decide(bridge, event(bridge, "accept", [ZH_COST, HE_COST]))
+    prepend(bridge, "he", "מזג האוויר היה נאה.")
+    changed = HE_COST.replace("הגיעה", "הסתכמה")
+    for name in ("articles/he/bridge.md", "memory/he-en.tmx"):
+        path = bridge / name
+        path.write_text(path.read_text(encoding="utf-8").replace(HE_COST, changed), encoding="utf-8")
+    build(bridge)
+    assert statuses(bridge) == {ZH_COST: "stale"}
+
+
 def test_an_undo_leaves_the_exports_as_they_were(bridge: Path) -> None:
     before = exports(bridge)
     edit = event(
