@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from paracorp.cli import main
-from paracorp.formats.pair_table import PAIR_COLUMNS, read_tsv
+from paracorp.formats.pair_table import PAIR_COLUMNS
 from paracorp.formats.tmx import read_tmx
+from paracorp.formats.tsv import read_tsv
 
 EXPORTS = ("zh-he", "zh-en", "he-en")
 
