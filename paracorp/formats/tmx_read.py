@@ -155,9 +155,11 @@ def _read_variant(element: _Element, variants: dict[str, str]) -> int:
 
 def _segment_text(variant: _Element) -> tuple[str, int]:
     """The text of the first `seg`, inline tags flattened, and their number; empty where there is none."""
-    for child in variant.iterchildren("{*}seg"):
-        return _flat(child) if len(child) else (child.text or "", 0)
-    return "", 0
+    # Nearly always the only child, and found so in half the time.
+    child = variant[0] if len(variant) == 1 else next(variant.iterchildren("{*}seg"), None)
+    if child is None or local_name(child) != "seg":
+        return "", 0
+    return _flat(child) if len(child) else (child.text or "", 0)
 
 
 def _flat(element: _Element) -> tuple[str, int]:

@@ -96,6 +96,8 @@ class Cutter:
             found = body.rfind(plain)
             if found >= 0:
                 return found + len(plain)
+            if plain[:-1] not in body:
+                return 0
         return max(self._ends(body), default=0)
 
     def _ends(self, body: bytes) -> Iterator[int]:
