@@ -117,7 +117,7 @@ def test_an_edit_is_left_by_escape_only_when_it_is_pressed_twice(window: Any, st
     window.keyboard.press("Escape")
     assert window.locator("dialog .unsaved").inner_text().startswith("Not saved yet")
     window.keyboard.press("Escape")
-    assert window.locator("dialog").count() == 0
+    window.locator("dialog").wait_for(state="detached")
     assert decisions(stargate) == []
 
 
@@ -259,7 +259,7 @@ def test_the_help_names_every_key_and_closes_by_escape(window: Any) -> None:
     keys = window.locator("dialog kbd").all_inner_texts()
     assert set("ARWEUJKS[]LTDNV/?1234") <= set(keys)
     window.keyboard.press("Escape")
-    assert window.locator("dialog").count() == 0
+    window.locator("dialog").wait_for(state="detached")
 
 
 @pytest.mark.parametrize(("key", "code"), [("ש", "KeyA"), ("ㄇ", "KeyA"), ("a", "KeyQ"), ("A", "KeyA")])
