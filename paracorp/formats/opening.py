@@ -85,7 +85,7 @@ class _Unpacked(io.RawIOBase):
             raise InputError(
                 f"unpacks to more than {_BOMB_RATIO} times its size",
                 path=self._path,
-                fix="No table of texts packs so well; delete this file.",
+                fix="No texts pack so well; delete this file.",
             )
         return len(block)
 

@@ -6,14 +6,13 @@ Whatever stands in the way is an `InputError` with file and line.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import re
-import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from paracorp.errors import InputError
+from paracorp.formats.opening import opened
 
 if TYPE_CHECKING:
     from lxml.etree import XMLSyntaxError, _Element
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # libxml2 keeps the line of an element in 16 bits; beyond, it gives the line where the text in it ends.
 _LAST_EXACT_LINE = 65534
-# A TMX of equal units that differ in their numbers only packs to 1:80; deflate can reach 1:1030.
-_BOMB_RATIO = 300
-_BOMB_FLOOR_BYTES = 64 << 20
 
 
 def legal(text: str) -> str:
@@ -109,53 +105,14 @@ def _forget(element: _Element) -> None:
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file, unpacked where it is gzip by content; a gzip bomb is an `InputError`."""
-    with path.open("rb") as raw:
-        packed = raw.read(2) == b"\x1f\x8b"
-        raw.seek(0)
-        yield cast("IO[bytes]", _Unpacked(raw, path)) if packed else raw
-
-
-class _Unpacked:
-    """A gzip file that is given up once it has grown beyond what text can be packed to."""
-
-    def __init__(self, raw: IO[bytes], path: Path) -> None:
-        self._file = gzip.GzipFile(fileobj=raw)
-        self._path = path
-        self._left = max(_BOMB_FLOOR_BYTES, _BOMB_RATIO * path.stat().st_size)
-
-    def read(self, size: int) -> bytes:
-        block = self._file.read(size)
-        self._left -= len(block)
-        if self._left < 0:
-            raise InputError(
-                f"unpacks to more than {_BOMB_RATIO} times its size",
-                path=self._path,
-                fix="No translation memory packs so well; delete this file.",
-            )
-        return block
-
-
-@contextlib.contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Errors of the parser and of the file system as `InputError`."""
+    """Errors of the parser as `InputError`; `opened` sees to those of the file."""
     from lxml import etree
 
     try:
         yield
     except etree.XMLSyntaxError as error:
         raise ill_formed(error, path) from None
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(
-            f"damaged gzip file ({error})", path=path, fix="Copy or download it again."
-        ) from None
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror or error})",
-            path=path,
-            fix="Check that the file is there and that you may read it.",
-        ) from None
 
 
 def ill_formed(error: XMLSyntaxError, path: Path, offset: int = 0) -> InputError:

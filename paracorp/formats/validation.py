@@ -7,9 +7,10 @@ from pathlib import Path
 
 from paracorp.errors import InputError, UsageError
 from paracorp.formats.forms import MOSES, TMX, XLIFF, Reading
+from paracorp.formats.opening import opened
 from paracorp.formats.places import Place, moses_pair, place_of
 from paracorp.formats.problems import Problem
-from paracorp.formats.safe_xml import opened, refusals
+from paracorp.formats.safe_xml import refusals
 from paracorp.formats.tmx_validate import validate_tmx
 from paracorp.formats.xliff_check import check_xliff
 from paracorp.records import Severity

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paracorp.errors import InputError
+from paracorp.formats.opening import opened
 from paracorp.formats.problems import Problem
-from paracorp.formats.safe_xml import line_of, local_name, opened, read_root, refusals
+from paracorp.formats.safe_xml import line_of, local_name, read_root, refusals
 from paracorp.records import Severity
 
 if TYPE_CHECKING:

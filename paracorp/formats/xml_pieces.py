@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO
 
 from paracorp.errors import InputError
-from paracorp.formats.safe_xml import opened, refusals
+from paracorp.formats.opening import opened
+from paracorp.formats.safe_xml import refusals
 
 # Small enough for the tree of a piece to stay in the cache of a processor: twice as fast as with 1 MiB.
 _BLOCK_BYTES = 1 << 15
