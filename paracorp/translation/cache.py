@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 _FORMAT = 2
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS outputs (
-    key BLOB PRIMARY KEY,
-    engine TEXT NOT NULL,
-    source TEXT NOT NULL,
-    output TEXT NOT NULL
-) WITHOUT ROWID
-"""
+# What is settled follows from outputs and may be lost. Its rows are short and lie apart: among the outputs
+# 100,000 of them take 4 s of processor to write, here 1 s.
+_SCHEMA = (
+    """
+    CREATE TABLE IF NOT EXISTS outputs (
+        key BLOB PRIMARY KEY,
+        engine TEXT NOT NULL,
+        source TEXT NOT NULL,
+        output TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE TABLE IF NOT EXISTS settled (key BLOB PRIMARY KEY, output TEXT NOT NULL) WITHOUT ROWID",
+)
+Table = Literal["outputs", "settled"]
 _WAIT_S = 30.0
 _KEYS_PER_QUERY = 500
 _DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR))
@@ -42,13 +47,17 @@ class Cache:
         self._given_up = False
         self._opened_file = -1  # its inode: another process may set the file aside and begin anew
 
-    def get(self, engine_key: str, lang: str, texts: Iterable[str]) -> dict[str, str]:
-        """The outputs known, by text."""
+    def get(
+        self, engine_key: str, lang: str, texts: Iterable[str], *, table: Table = "outputs"
+    ) -> dict[str, str]:
+        """The outputs known, by text; the more texts at once, the fewer reads."""
+        by_key = {_key(engine_key, lang, text): text for text in texts}
+        keys = sorted(by_key)  # as they lie in the file
         found: dict[str, str] = {}
-        left = iter(texts)
-        while some := list(itertools.islice(left, _KEYS_PER_QUERY)):
-            by_key = {_key(engine_key, lang, text): text for text in some}
-            found |= self._run(functools.partial(_read, by_key=by_key)) or {}
+        for start in range(0, len(keys), _KEYS_PER_QUERY):
+            some = keys[start : start + _KEYS_PER_QUERY]
+            for key, output in self._run(functools.partial(_read, table=table, keys=some)) or ():
+                found[by_key[key]] = output
         return found
 
     def put(self, engine_key: str, name: str, lang: str, outputs: Mapping[str, str]) -> None:
@@ -58,9 +67,17 @@ class Cache:
             for text, output in outputs.items()
         ]
 
+        self._write("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", rows)
+
+    def settle(self, engine_key: str, lang: str, made: Mapping[str, str]) -> None:
+        """Keep what was made of outputs, by text, all or none."""
+        rows = sorted((_key(engine_key, lang, text), _storable(line)) for text, line in made.items())
+        self._write("INSERT OR REPLACE INTO settled VALUES (?, ?)", rows)
+
+    def _write(self, statement: str, rows: Sequence[tuple[bytes | str, ...]]) -> None:
         def write(connection: sqlite3.Connection) -> None:
             with connection:
-                connection.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", rows)
+                connection.executemany(statement, rows)
 
         self._run(write)
 
@@ -95,7 +112,8 @@ class Cache:
             found = self._connection.execute("PRAGMA user_version").fetchone()[0]
             if found not in (0, _FORMAT):
                 raise _OtherFormatError(f"it has format {found}, expected {_FORMAT}")
-            self._connection.execute(_SCHEMA)
+            for table in _SCHEMA:
+                self._connection.execute(table)
             self._connection.execute(f"PRAGMA user_version={_FORMAT}")
         return self._connection
 
@@ -128,10 +146,10 @@ def _is_damage(error: Exception) -> bool:
     return isinstance(error, _OtherFormatError) or (code is not None and code & 0xFF in _DAMAGE)
 
 
-def _read(connection: sqlite3.Connection, by_key: Mapping[bytes, str]) -> dict[str, str]:
-    marks = ",".join("?" * len(by_key))
-    query = f"SELECT key, output FROM outputs WHERE key IN ({marks})"  # noqa: S608 - only marks
-    return {by_key[key]: output for key, output in connection.execute(query, list(by_key))}
+def _read(connection: sqlite3.Connection, table: Table, keys: Sequence[bytes]) -> list[tuple[bytes, str]]:
+    marks = ",".join("?" * len(keys))
+    query = f"SELECT key, output FROM {table} WHERE key IN ({marks})"  # noqa: S608 - a known name, and marks
+    return connection.execute(query, keys).fetchall()
 
 
 def _key(engine_key: str, lang: str, text: str) -> bytes:

@@ -8,7 +8,7 @@ import re
 # most of a token, four other letters are one. The gist packages (10,000 pieces) need 1.0 and 0.5 tokens for
 # them, the 32,000 pieces of Argos's official ones fewer.
 _FROM_WIDE = "\u2e80"
-_WIDE, _NARROW = 1.0, 0.25
+_WIDE, _NARROW = 1.0, 0.25  # the first is the largest
 # Models of Argos were trained on sentences and get lost, or stop early, in texts far beyond a sentence. The
 # longest of 2,270 sentences of FLORES and the news sets weighs 98.
 LONGEST = 120.0
@@ -53,7 +53,7 @@ def cut(text: str, longest: float = LONGEST) -> list[str]:
 
     Without a mark it is cut in the middle. No piece is empty, and nothing but white space is lost.
     """
-    if weight(text) <= longest:
+    if len(text) * _WIDE <= longest or weight(text) <= longest:
         return [text]
     place = _best_cut(text)
     halves = (text[:place].strip(), text[place:].strip())

@@ -13,6 +13,7 @@ from http.client import HTTPException, HTTPMessage
 from typing import IO, Any
 
 from paracorp.errors import InputError
+from paracorp.translation.pace import PacedHTTP, PacedHTTPS
 
 _TIMEOUT_S = 60.0
 _HTTP = ("http://", "https://")
@@ -77,7 +78,7 @@ def fetched(
 def _opened(request: urllib.request.Request) -> Any:
     address = request.full_url
     try:
-        return urllib.request.build_opener(_SafeRedirects).open(request, timeout=_TIMEOUT_S)
+        return _opener().open(request, timeout=_TIMEOUT_S)
     except urllib.error.HTTPError as error:
         error.close()
         kind = CutError if error.code >= 500 or error.code == 429 else InputError
@@ -88,6 +89,10 @@ def _opened(request: urllib.request.Request) -> Any:
         raise _failed(CutError, address, str(error) or type(error).__name__) from error
     except ValueError as error:  # an address that http.client cannot send
         raise _failed(InputError, address, error) from error
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(_SafeRedirects, PacedHTTP, PacedHTTPS)
 
 
 def _failed(kind: type[InputError], address: str, reason: object) -> InputError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from paracorp.languages import LANGUAGES
@@ -75,22 +77,24 @@ def _wrong_script(source: str, english: str, lang: str) -> Fault | None:
 
 def _repeated(english: str) -> Fault | None:
     words = _WORD.findall(english.casefold())
-    if len(words) != len(set(words)):
-        phrase = _looped(words)
-        if phrase:
-            return Fault(3, f"it repeats itself: {phrase}")
-        if len(words) >= _MANY_WORDS and len(set(words)) < _POOR * len(words):
-            return Fault(2, f"{len(words)} words, of them only {len(set(words))} different ones")
+    counts = Counter(words)
+    phrase = _looped(words, {word for word, count in counts.items() if count > 2})
+    if phrase:
+        return Fault(3, f"it repeats itself: {phrase}")
+    if len(words) >= _MANY_WORDS and len(counts) < _POOR * len(words):
+        return Fault(2, f"{len(words)} words, of them only {len(counts)} different ones")
     stutter = _STUTTER.search(english) if len(max(english.split(), key=len)) > 20 else None
     if stutter and any(map(str.isalnum, stutter[1])):
         return Fault(3, f"it repeats itself: {stutter[1] * 3}")
     return None
 
 
-def _looped(words: list[str]) -> str:
-    """The first phrase that stands three times in a row; empty where none does."""
+def _looped(words: list[str], often: AbstractSet[str]) -> str:
+    """The first phrase that stands three times in a row, of words that come so often; empty for none."""
     places: dict[str, list[int]] = {}
-    for index, word in enumerate(words):
+    for index, word in enumerate(words if often else ()):
+        if word not in often:
+            continue
         before = places.setdefault(word, [])
         for other in reversed(before):
             length = index - other
@@ -107,6 +111,9 @@ def _looped(words: list[str]) -> str:
 
 
 def _wrong_length(source: str, english: str) -> Fault | None:
+    least, most = len(source) * _PER_OTHER, len(source) * _PER_WIDE
+    if most / _WILD <= len(english) + _ROOM_BELOW and len(english) <= least * _WILD + _ROOM_ABOVE:
+        return None  # whatever its characters are; counting them takes longer than all else here
     wide = 0 if source.isascii() else len(_WIDE.findall(source))
     expected = wide * _PER_WIDE + (len(source) - wide) * _PER_OTHER
     if len(english) > expected * _WILD + _ROOM_ABOVE:

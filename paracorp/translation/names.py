@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from paracorp.lexicon.matching import Matcher, Mention, ids_of
 from paracorp.lexicon.paraphrase import paraphrased
 from paracorp.lexicon.splicing import splice
 from paracorp.lexicon.termbase import Termbase
+from paracorp.records import digest
 from paracorp.translation.engine import Attention, Hypothesis, Span
 from paracorp.translation.words import place_of_name
 
@@ -49,16 +51,22 @@ class Names:
         self._termbase = termbase
         self._lang = lang
         self._pivot = pivot
+        self._named = {term.id for term in termbase if termbase.approved(term.id, pivot)}
         self._source = reader.matcher(lang)
         self._english = reader.matcher(pivot)
         forbidden = [term for term in termbase if term.status == "forbidden" and pivot in term.variants]
         self._forbidden = Matcher(forbidden, pivot)
 
+    @functools.cached_property
+    def key(self) -> str:
+        """A hash of the termbase and the two languages."""
+        return digest(self._lang, self._pivot, *map(repr, self._termbase))
+
     def required(self, text: str) -> dict[str, list[Mention]]:
         """The terms a text names that have a name in the pivot, each with its mentions in reading order."""
         found: dict[str, list[Mention]] = {}
         for mention in self._source.find(text):
-            if self._termbase.approved(mention.term_id, self._pivot):
+            if mention.term_id in self._named:
                 found.setdefault(mention.term_id, []).append(mention)
         return found
 
@@ -67,7 +75,7 @@ class Names:
         known = frozenset(required)
         if not known:
             return known
-        lacking = known - ids_of(self._english.candidates(english), known)
+        lacking = known - ids_of(self._english.candidates(english, only=known), known)
         return frozenset(term_id for term_id in lacking if not self._said_otherwise(term_id, english))
 
     def _said_otherwise(self, term_id: str, english: str) -> bool:
@@ -104,7 +112,8 @@ class Names:
         for mention in reversed(self._forbidden.find(draft.text)):
             term_id = mention.term_id.removesuffix(_FORBIDDEN)
             if term_id in required:
-                draft = self.put(required, draft, term_id, (mention.start, mention.end))
+                span = (mention.start, mention.end)
+                draft = self.put(required, draft, required[term_id][0], span)
         return draft
 
     def masked(self, source: str, required: Required, draft: Draft) -> str:
@@ -162,38 +171,39 @@ class Names:
             text = splice(text, start, end, name, kind=term.kind if term is not None else "")
         return text
 
-    def put(self, required: Required, draft: Draft, term_id: str, span: tuple[int, int]) -> Draft:
-        """The draft with a term's name for the words in a span; unchanged where that loses another name."""
-        term = self._termbase.get(term_id)
+    def put(self, required: Required, draft: Draft, mention: Mention, span: tuple[int, int]) -> Draft:
+        """The draft with the name of a term for the words in a span; unchanged where that loses another."""
+        term = self._termbase.get(mention.term_id)
         kind = term.kind if term is not None else ""
-        name = self._nearest(term_id, required[term_id][0], draft.text[span[0] : span[1]])
+        name = self._nearest(mention, draft.text[span[0] : span[1]])
         text = splice(draft.text, *span, name, kind=kind)
         before, after = self.missing(required, draft.text), self.missing(required, text)
         if not after <= before:
             return draft
         how = f"in place of “{draft.text[span[0] : span[1]]}”"
-        return Draft(text, draft.score, draft.notes + self._notes(required, [term_id], how))
+        notes = (*draft.notes, self._note(mention, how))
+        return Draft(text, draft.score, tuple(dict.fromkeys(notes)))
 
     def located(self, required: Required, draft: Draft, attention: Attention) -> Draft:
         """The draft with each missing name where the model looked at its term from, if that is clear.
 
-        `attention` is between the source and the text of the draft.
+        A term that the source names several times is put in for each. `attention` is between the source and
+        the text of the draft.
         """
         taken = [
             (found.start, found.end)
             for found in self._english.find(draft.text, known=frozenset(required))
             if found.term_id in required
         ]
-        places: list[tuple[Span, str]] = []
-        for term_id in sorted(self.to_mend(required, draft), key=lambda name: required[name][0].start):
-            mention = required[term_id][0]
-            name = self.name(term_id, mention)
+        places: list[tuple[Span, Mention]] = []
+        for mention in _first_ones_first(required, self.to_mend(required, draft)):
+            name = self.name(mention.term_id, mention)
             place = place_of_name(draft.text, attention, (mention.start, mention.end), name, taken)
             if place is not None:
                 taken.append(place)
-                places.append((place, term_id))
-        for place, term_id in sorted(places, reverse=True):
-            draft = self.put(required, draft, term_id, place)
+                places.append((place, mention))
+        for place, mention in sorted(places, key=lambda found: found[0], reverse=True):
+            draft = self.put(required, draft, mention, place)
         return draft
 
     def name(self, term_id: str, mention: Mention) -> str:
@@ -209,20 +219,28 @@ class Names:
         short = [name for name in names[1:] if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", names[0])]
         return short[0] if parts == 1 and short else names[0]
 
-    def _nearest(self, term_id: str, mention: Mention, written: str) -> str:
+    def _nearest(self, mention: Mention, written: str) -> str:
         """The approved name spelled most like what the model wrote (Izraeli: Israeli), or the mention's."""
         from rapidfuzz.fuzz import ratio
 
-        names = [self.name(term_id, mention), *self._termbase.approved(term_id, self._pivot)]
+        approved = self._termbase.approved(mention.term_id, self._pivot)
+        names = [self.name(mention.term_id, mention), *approved]
         likeness = [ratio(name.casefold(), written.casefold()) for name in names]
         return names[likeness.index(max(likeness))] if max(likeness) >= _ALIKE else names[0]
 
     def _notes(self, required: Required, term_ids: Iterable[str], how: str) -> tuple[str, ...]:
-        first = {term_id: required[term_id][0] for term_id in sorted(term_ids)}
-        return tuple(
-            f"{REPAIRED}: {self.name(term_id, mention)} for {mention.variant}: {how}"
-            for term_id, mention in first.items()
-        )
+        return tuple(self._note(required[term_id][0], how) for term_id in sorted(term_ids))
+
+    def _note(self, mention: Mention, how: str) -> str:
+        return f"{REPAIRED}: {self.name(mention.term_id, mention)} for {mention.variant}: {how}"
+
+
+def _first_ones_first(required: Required, term_ids: Iterable[str]) -> list[Mention]:
+    """The mentions of terms in reading order, but later ones of any term after the first of all."""
+    mentions = [
+        (place > 0, mention) for term_id in term_ids for place, mention in enumerate(required[term_id])
+    ]
+    return [mention for _, mention in sorted(mentions, key=lambda pair: (pair[0], pair[1].start))]
 
 
 def _has_rest(text: str, places: Iterable[Span], marks: Iterable[str]) -> bool:

@@ -119,3 +119,21 @@ def test_another_glossary_asks_again_only_for_the_sentences_it_changes(tmp_path:
     star = Term("stargate", "project", {"zh": ("星际之门",), "en": ("Stargate",)})
     drafts(engine, *texts, names=names_of(star), cache=cache)
     assert engine.asked == [["奥尔特曼来了，他介绍了X1。"]]
+
+
+def test_attention_that_is_new_counts_for_no_more_than_what_the_cache_gives_back(tmp_path: Path) -> None:
+    tokens = tuple((place, place + 1) for place in range(len(TEXT)))
+    words = ((0, 8), (9, 15))  # of "Somebody Ottman spoke"
+    shares = tuple(
+        tuple(0.24996 if row and place == 0 else 0.0 for place in range(len(TEXT))) for row in (0, 1)
+    )
+    looked = Attention(tokens, words, shares)
+    names = names_of(Term("president", "person", {"zh": ("总统",), "en": ("Altman",)}))
+    gives = {Decoding.PLAIN: {TEXT: ["Somebody xyzzy spoke."]}}
+
+    def run(cache: Cache | None) -> Draft:
+        engine = FakeEngine(gives=gives, attends=looked)
+        return drafts(engine, TEXT, names=names, cache=cache)[TEXT]
+
+    cache = Cache(tmp_path / "c.sqlite", print)
+    assert run(cache) == run(cache) == run(None)

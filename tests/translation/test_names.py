@@ -179,6 +179,25 @@ def test_where_attention_is_not_clear_nothing_is_put_in(names: Names) -> None:
     assert names.located(names.required(SOURCE), draft, attention(SOURCE, draft.text, {})) == draft
 
 
+def test_a_name_the_source_has_twice_is_put_in_for_each_mention(names: Names) -> None:
+    source, english = "奥尔特曼说，斯塔盖特归萨姆·奥尔特曼。", "Ottman said it belongs to Santman Oltman"
+    pairs = {"Ottman": "奥尔特曼", "Santman": "萨姆·奥尔特曼", "Oltman": "萨姆·奥尔特曼"}
+    required, draft = names.required(source), Draft(english, 0.5)
+    mended = names.located(required, draft, attention(source, english, pairs))
+    assert mended.text == "Altman said it belongs to Sam Altman"
+    assert mended.notes == (
+        "name-repaired: Sam Altman for 萨姆·奥尔特曼: in place of “Santman Oltman”",
+        "name-repaired: Altman for 奥尔特曼: in place of “Ottman”",
+    )
+
+
+def test_a_second_mention_whose_place_is_not_clear_changes_nothing(names: Names) -> None:
+    source, english = "奥尔特曼说，星际之门归奥尔特曼。", "Ottman said that Stargate was his"
+    looked = attention(source, english, {"Ottman": "奥尔特曼"})
+    mended = names.located(names.required(source), Draft(english, 0.5), looked)
+    assert mended.text == "Altman said that Stargate was his"
+
+
 def test_a_name_that_is_right_is_not_written_over(names: Names) -> None:
     english = "Stargate was presented"
     looked = attention(SOURCE, english, {"Stargate": "奥尔特曼"})
