@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from paracorp.alignment.passages import Passage
 from paracorp.languages import LANGUAGES, detect_by_script
-from paracorp.lexicon.comparing import agree
+from paracorp.lexicon.comparing import agree, compatible
 from paracorp.lexicon.numbers import find_quantities
 from paracorp.lexicon.quantities import Kind, Precision, Quantity
 
@@ -131,7 +131,8 @@ def clashing_figures(
         sides = [[figure for figure in side if _can_clash(figure, family)] for side in (source, target)]
         if family not in agreed and sides[0] and sides[1]:
             one, other = (max(side, key=figure_rarity) for side in sides)
-            found.append((one, other))
+            if not compatible(one, other):
+                found.append((one, other))
     return found
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from paracorp.checks.context import Context
-from paracorp.lexicon.comparing import miscounted, same_sort, unmatched
+from paracorp.lexicon.comparing import compatible, miscounted, same_sort, unmatched
 from paracorp.lexicon.matching import Candidate, Mention, ids_of, longest
 from paracorp.lexicon.numbers import find_quantities, implied_quantities
-from paracorp.lexicon.quantities import Quantity
+from paracorp.lexicon.quantities import Kind, Quantity
 from paracorp.records import TranslationUnit, Variant
 
 PIVOT = "en"
@@ -84,10 +85,28 @@ def _lonely(one: Text, other: Text, *, comparable: bool) -> Iterator[Lonely]:
     second = unmatched(other.quantities, one.answers)
     for text, opposite, mine, theirs in ((one, other, first, second), (other, one, second, first)):
         for quantity in mine:
-            rival = next((item for item in theirs if same_sort(quantity, item)), None)
-            yield Lonely(text, opposite, quantity, comparable, rival)
+            rivals = (item for item in theirs if _contradicts(quantity, item))
+            rival = min(rivals, key=lambda item: _distance(quantity, item), default=None)
+            if rival is not None or not (comparable and _is_compatible(quantity, opposite)):
+                yield Lonely(text, opposite, quantity, comparable, rival)
     if (counts := miscounted(one.quantities, other.quantities)) is not None:
         yield Lonely(one, other, counts[0], comparable, counts[1])
+
+
+def _is_compatible(quantity: Quantity, other: Text) -> bool:
+    """Whether a date lies in a range of an independent report, or its range around one: no news."""
+    return any(compatible(quantity, item) for item in other.quantities)
+
+
+def _distance(one: Quantity, other: Quantity) -> float:
+    """How far two figures of one sort are apart, by their ratio; dates are all equally far."""
+    if one.kind is Kind.DATE or one.value <= 0 or other.value <= 0:
+        return 0.0
+    return abs(math.log(one.value / other.value))
+
+
+def _contradicts(one: Quantity, other: Quantity) -> bool:
+    return same_sort(one, other) and not compatible(one, other)
 
 
 class View:

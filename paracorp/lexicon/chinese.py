@@ -80,7 +80,7 @@ class ChineseRules:
         self._names.update(spelling for spelling in spellings if re.fullmatch(f"[{_HAN}]{{2,}}", spelling))
         for spelling in dict.fromkeys(spellings):
             if spelling:
-                yield Form(spelling, term.id, term.kind, variant, is_case_sensitive(term))
+                yield Form(spelling, term.id, term.kind, variant, is_case_sensitive(term, variant))
         surname = text.rpartition("·")[2] if term.kind == "person" and "·" in text else ""
         if len(surname) > 1:
             yield Form(surname, term.id, term.kind, surname, weak=True)

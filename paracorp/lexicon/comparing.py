@@ -13,7 +13,9 @@ _BASE = {
     "year": ("month", 12.0), "week": ("day", 7.0), "hour": ("minute", 60.0), "gigawatt": ("megawatt", 1000.0),
     "kilowatt": ("megawatt", 0.001), "terawatt_hour": ("gigawatt_hour", 1000.0),
     "metre": ("kilometre", 0.001),
-    "centimetre": ("kilometre", 1e-5), "kilogram": ("tonne", 0.001), "percentage_point": ("percent", 1.0),
+    "centimetre": ("kilometre", 1e-5), "millimetre": ("kilometre", 1e-6), "kilogram": ("tonne", 0.001),
+    "gram": ("tonne", 1e-6), "milligram": ("tonne", 1e-9), "microgram": ("tonne", 1e-12),
+    "millilitre": ("litre", 0.001), "percentage_point": ("percent", 1.0),
     "basis_point": ("percent", 0.01),
 }  # fmt: skip
 _EXACT_SLACK = 0.005  # 589 and 590 billion are two roundings of one sum
@@ -74,6 +76,42 @@ def dates_agree(one: str, other: str) -> bool:
         return _spans_agree(one, other)
     shared = [(a, b) for a, b in zip(first, second, strict=True) if a and b]
     return bool(shared) and all(a == b for a, b in shared)
+
+
+def compatible(one: Quantity, other: Quantity) -> bool:
+    """Whether a date lies in the range that the other begins or ends: neither a contradiction nor the same.
+
+    Of two ranges the one must lie within the other with both its ends; ranges with one end in common differ.
+    """
+    if one.interval and other.interval:
+        ends = [interval.split("/") for interval in (one.interval, other.interval)]
+        if set(ends[0]) & set(ends[1]):
+            return False
+        return all(_contains(one.interval, end) for end in ends[1]) or all(
+            _contains(other.interval, end) for end in ends[0]
+        )
+    ranged, single = (one, other) if one.interval else (other, one)
+    return bool(ranged.interval) and _contains(ranged.interval, single.date)
+
+
+def _contains(interval: str, date: str) -> bool:
+    """Whether a date lies in a range, its ends included; without the years where one is not known.
+
+    False for a date that is less exact than the ends, which `dates_agree` compares.
+    """
+    dates = [*interval.split("/"), date]
+    if not all(map(_PARTIAL.fullmatch, dates)):
+        return False
+    unknown = {len(item) - len(item.lstrip("-")) for item in dates}  # 2: the year, 3: the month, too
+    if 3 in unknown and len(unknown) > 1:
+        return False
+    if 2 in unknown:
+        dates = [item[2 if item.startswith("-") else 5 :] for item in dates]
+    begin, end, item = dates
+    if not begin or len(item) < len(begin):
+        return False
+    item = item[: len(begin)]
+    return begin <= item <= end if begin <= end else item >= begin or item <= end
 
 
 def _spans_agree(one: str, other: str) -> bool:

@@ -46,7 +46,10 @@ _CENTURIES = {
 }
 _NTH = rf"\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_CENTURIES)}"
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_AFTER_DAY = "and|in|at|after|before|when|to|with|for|as|but|while|by|from|until|local|morning|evening"
+_AFTER_DAY = (
+    "and|in|at|after|before|when|to|with|for|as|but|while|by|from|until|local|morning|evening|"
+    "the|a|an|its|his|her|their|he|she|it|they|there"
+)
 _WORDS = (*_MONTHS, *_SHIFTS, *_DECADES, *_CENTURIES, *_DAYS_OF_WEEK, *_DAYS, "fiscal", "financial", "fourth")
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)"
 _COUNTED = (
@@ -61,8 +64,8 @@ _OF_WEEKDAYS = (
 _DATE = re.compile(
     rf"(?=\d|\b[a-z])(?=\d|{starts(_WORDS)})(?:"
     rf"\b(?P<month>{_M})\b\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s(?:percent|million|billion))"
-    rf"(?:\s?(?:-|to|and|through)\s?(?P<until>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,]\d){_COUNTED})?(?:,?\s(?P<year>{_YEAR}))?"
-    rf"|\b(?P<from>\d{{1,2}})(?:st|nd|rd|th)?(?=\s?(?:-|to|and)\s?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?"
+    rf"(?:\s?(?:-|to|and|through|until|till)\s?(?:the\s(?=\d+(?:st|nd|rd|th)(?!\scentur)))?(?P<until>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,]\d){_COUNTED})?(?:,?\s(?P<year>{_YEAR}))?"
+    rf"|\b(?P<from>\d{{1,2}})(?:st|nd|rd|th)?(?=\s?(?:-|to|and|through|until|till)\s?(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?"
     rf"(?P<from_month>{_M})\b\.?(?:,?\s(?P<from_year>{_YEAR}))?)"
     rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_M})\b\.?(?:,?\s(?P<year2>{_YEAR}))?"
     rf"|\b(?:(?P<shift>last|this|next)\s)?(?P<month3>{_M})\b(?!-a-)(?:(?<=jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.(?=\s\d))?"

@@ -44,8 +44,8 @@ _BARE_MONTH = re.compile(
 _WITH_VIGOUR = re.compile(rf" וב(?!-?(?:{_M}|\d))")  # במרץ ובנחישות, with vigour and resolve
 _DATE = re.compile(
     rf"(?=\d|(?<![{_L}])[{_L}]|שנות|מאה |יום )(?:"
-    rf"(?P<from>(?<!\d)\d{{1,2}}) ?(?:-|עד|ועד|ל-|וב-|ו-|ובין ה-) ?"
-    rf"(?=\d{{1,2}} ?ב-?(?P<from_month>{_M})(?![{_L}])(?:,? ?(?P<from_year>{_YEAR}))?)"
+    rf"(?P<from>(?<!\d)\d{{1,2}}) ?(?:-|(?:ו?עד|ל-|וב-|ו-|ובין) ?(?:[הל]-)?) ?"
+    rf"(?=\d{{1,2}} ?(?:ב-?(?P<from_month>{_M})(?![{_L}])(?:,? ?(?P<from_year>{_YEAR}))?|[בל]חודש(?![{_L}])))"
     rf"|(?<!\d)(?P<day>\d{{1,2}}) ?[בל]?-?(?P<day_month>{_M})(?![{_L}])(?:,? ?(?P<day_year>{_YEAR}))?"
     rf"(?: (?P<day_relative>אשתקד|השנה))?"
     rf"|(?<!\d)(?P<month_day>\d{{1,2}}) [בל]חודש(?![{_L}])"
@@ -127,7 +127,8 @@ def _date(groups: dict[str, str], published: dt.date | None) -> str:
 def _in_month(groups: dict[str, str], published: dt.date | None) -> str:  # noqa: PLR0911 -- one per form
     if "from" in groups:
         year = _year(groups.get("from_year"), None, published)
-        return partial_date(year, _MONTHS[groups["from_month"]], int(groups["from"]))
+        month = _MONTHS[groups["from_month"]] if "from_month" in groups else None
+        return partial_date(year, month, int(groups["from"]))
     if "month_day" in groups:
         return partial_date(None, None, int(groups["month_day"]))
     if "day" in groups:

@@ -38,21 +38,26 @@ _DAYS = {
 _MONTHS = {"上个月": -1, "上月": -1, "本月": 0, "这个月": 0, "下个月": 1, "下月": 1}
 _WEEKS = {"上上": -2, "上个": -1, "上": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1}
 _WEEKDAYS = {letter: index for index, letter in enumerate("一二三四五六日")} | {"天": 6}
+# A day may leave its 日 to the end of its range or list: 5月13至16日.
+_DAY = r"(?:[日号]|(?=\s?[至到~、-]\s?\d{1,2}[日号]))"
+_NO_SPAN = "(?!内|元|圆|均|报|游|线|之内|以内)"  # 3日内 is within three days, 3日元 are yen
+_NO_THING = "(?!球|薪|饼|亮|牙|租|台)"
 _HINTS = re.compile("[年月日天晚晨周期拜纪]")
 _DATE = re.compile(
     rf"(?=[\d{HAN}去今明前后本上这下周星礼昨])(?:"
     r"(?P<from_year>(?<![\d.])(?:1[5-9]|20)\d\d|[一二][〇零一二三四五六七八九]{3})(?=\s?[至到~-]\s?(?:(?:1[5-9]|20)\d\d|[一二][〇零一二三四五六七八九]{3})财?年)|"
     r"(?:(?P<year>(?<![\d.])(?:1[5-9]|20)\d\d|[一二][〇零一二三四五六七八九]{3})财?年度?"
     rf"|(?P<relative>{'|'.join(_YEARS)}))(?P<decade_mark>代)?"
-    rf"(?:(?P<month>{_N})月份?(?:(?P<day>{_N})[日号])?)?"
-    rf"|(?<![\d个.{HAN}])(?P<month_only>{_N})月(?!球|薪|饼|亮|牙|租|台)(?:份|(?P<month_day>{_N})[日号])?"
-    r"(?:(?P<until>\s?[至到-]\s?)(?P<until_day>\d{1,2})[日号])?"
+    rf"(?:(?P<month>{_N})(?:月份?(?:(?P<day>{_N}){_DAY})?|(?=\s?[至到~-]\s?\d{{1,2}}月)))?"
+    rf"|(?<![\d个.{HAN}])(?P<month_only>{_N})月{_NO_THING}(?:份|(?P<month_day>{_N}){_DAY})?"
+    r"(?:(?P<until>\s?[至到~-]\s?)(?P<until_day>\d{1,2})[日号])?"
+    rf"|(?<![\d个.])(?P<from_month>\d{{1,2}})(?=\s?[至到~-]\s?\d{{1,2}}月{_NO_THING})"
     r"|(?:(?P<of>\d\d|二十一?|十[五六七八九]|上)世纪)?(?<!\d)(?P<decade>(?:1[5-9]|20)?\d0|[二三四五六七八九]十)年代"
     rf"|(?P<century>{_N})世纪"
     rf"|(?P<week>{'|'.join(sorted(_WEEKS, key=len, reverse=True))})?(?:周|星期|礼拜)"
     r"(?:(?P<weekday>[一二三四五六日天])(?![年期周个]))?(?!末|边|围|刊|期|知)"
     rf"|(?P<month_word>{'|'.join(_MONTHS)})(?:(?P<word_day>{_N})[日号])?|(?P<day_word>{'|'.join(_DAYS)})"
-    r"|(?<![\d.])(?P<day_only>\d{1,2})日(?!内|元|圆|均|报|游|线|之内|以内))"
+    rf"|(?<![\d.])(?P<day_only>\d{{1,2}})(?:(?=\s?[至到~-]\s?\d{{1,2}}日{_NO_SPAN})|日{_NO_SPAN}))"
 )
 
 
@@ -83,6 +88,8 @@ def _date(groups: dict[str, str], published: dt.date | None) -> str:  # noqa: PL
         return _of_year(groups, published)
     if "month_only" in groups:
         return partial_date(None, _number(groups, "month_only"), _number(groups, "month_day"))
+    if "from_month" in groups:
+        return partial_date(None, _number(groups, "from_month"), None)
     if "decade" in groups:
         named = groups.get("of", "上") != "上"
         return decade(_number(groups, "decade") or 0, (_number(groups, "of") or 20) if named else 20)

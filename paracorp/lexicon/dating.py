@@ -13,7 +13,7 @@ from paracorp.lexicon.quantities import Kind, Quantity
 _SOON = dt.timedelta(days=31)  # a day and month without a year lie at most so far ahead, else in the past
 
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 _NEAR = 12  # letters
 
 
@@ -82,6 +82,15 @@ def next_weekday(day: dt.date, weekday: int) -> str:
 
 
 _RANGE = re.compile(r"\s?(?:至|到|-|~|to|through|until|till|עד|ועד|ל-?)\s?[בל]?-?\s?")
+_SPANNING = re.compile(r"\d{4}|(?:\d{4}|-)-\d\d(?:-\d\d)?|---\d\d")
+_ASIDE = re.compile(r"\([^()]{1,12}\)")  # the weekday of a date
+_THROUGH = re.compile(
+    r"(?:st|nd|rd|th)?,?\s?(?:起?[至到]|-|~|to|through|thru|until|till|up to|ו?עד|ל(?=-|יום|\s?$))\s?"
+    r"(?:the\s|ה?יום\s)?[בלה]{0,2}-?\s?"
+)
+_AND = re.compile(r"\s?(?:and|和|与|ו-?|ובין)\s?(?:the\s)?[בלה]?-?\s?")
+_BETWEEN = re.compile(r"(?:\bbetween\s(?:the\s)?|(?<![א-ת])בין\s(?:ה-?)?|介于)$")
+_AMONG = re.compile(r"之间|期间")
 _PARTIAL_YEAR = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
@@ -90,14 +99,21 @@ def dated(quantities: Iterable[Quantity], published: dt.date | None, text: str) 
 
     After a month of a stated year (February 2024) a later month without one belongs to that year, and so do
     the months of a range (January to March 2025); a day shortly after an earlier one (5月13日至16日) belongs
-    to its month.
+    to its month. Both ends of a range know it.
     """
-    dates = list(quantities)
-    stated, day, end = "", "", -_NEAR
+    yield from _ranged(list(_with_years(list(quantities), published, text)), text)
+
+
+def _with_years(dates: list[Quantity], published: dt.date | None, text: str) -> Iterator[Quantity]:
+    stated, day, said, end = "", "", "", -_NEAR
     for quantity, following in zip_longest(dates, dates[1:]):
-        date = quantity.date
+        date, told = quantity.date, quantity.stated
+        if told.startswith("W"):  # the weekday of the date before it
+            yield quantity
+            continue
         if day and date.startswith("---") and date[3:] > day[-2:] and quantity.start - end < _NEAR:
             date = day[:-2] + date[3:]
+            told = said[:-2] + date[-2:] if _DAY.fullmatch(said) else told
         elif date.startswith("--") and stated and _RANGE.fullmatch(text, end, quantity.start):
             date = _after(stated, date)
         elif following is not None and _before(quantity, following, text):
@@ -106,8 +122,34 @@ def dated(quantities: Iterable[Quantity], published: dt.date | None, text: str) 
             date = _with_year(date, stated, published)
         if _PARTIAL_YEAR.fullmatch(date):
             stated = date[:7] if date == quantity.date or _RANGE.match(text, quantity.end) else stated
-        day, end = (date if _DAY.fullmatch(date) else ""), quantity.end
-        yield quantity if date == quantity.date else replace(quantity, date=date)
+        day, said, end = (date if _DAY.fullmatch(date) else ""), told, quantity.end
+        yield quantity if date == quantity.date else replace(quantity, date=date, stated=told)
+
+
+def _ranged(dates: list[Quantity], text: str) -> Iterator[Quantity]:
+    """The same dates; the two ends of a range, between which at most a weekday may stand, with the range."""
+    intervals: dict[int, str] = {}
+    for place, first in enumerate(dates):
+        for beyond, last in enumerate(dates[place + 1 : place + 3], place + 1):
+            if {place, beyond}.isdisjoint(intervals) and _is_range(first, last, text):
+                intervals |= dict.fromkeys((place, beyond), f"{first.date}/{last.date}")
+    for place, date in enumerate(dates):
+        yield replace(date, interval=intervals[place]) if place in intervals else date
+
+
+def _is_range(first: Quantity, last: Quantity, text: str) -> bool:
+    """Whether two dates of one exactness are a range by the words around and between them."""
+    if len(first.date) != len(last.date) or not all(_SPANNING.fullmatch(end.date) for end in (first, last)):
+        return False
+    if first.date >= last.date and not first.date.startswith("-"):
+        return False
+    between = _ASIDE.sub("", text[first.end : last.start])
+    if _THROUGH.fullmatch(between):
+        return True
+    if not _AND.fullmatch(between):
+        return False
+    before = _BETWEEN.search(text, max(0, first.start - _NEAR), first.start)
+    return before is not None or _AMONG.match(text, last.end) is not None
 
 
 def _after(stated: str, date: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from paracorp.lexicon.folding import (
     APOSTROPHES,
@@ -22,7 +23,8 @@ from paracorp.lexicon.folding import (
 from paracorp.lexicon.forms import Form, Hit
 from paracorp.records import Term
 
-_SHORT = 4  # acronyms up to this length must be written in capitals: US is not us, WHO is not who
+_SHORT = 5  # letters of an acronym that has to be told from a word: US is not us, WHO is not who
+_ACRONYM = re.compile(r"[A-Z](?:\.?[A-Z])+\.?")
 _PLURAL = re.compile(r"(?:es|s)(?![a-z0-9])")
 
 
@@ -56,7 +58,7 @@ class EnglishRules:
             spellings.append(text[:-1] + "ies")
         for spelling in dict.fromkeys(spellings):
             if spelling:
-                yield Form(spelling, term.id, term.kind, variant, is_case_sensitive(term))
+                yield Form(spelling, term.id, term.kind, variant, is_case_sensitive(term, variant))
         surname = text.split()[-1] if term.kind == "person" and " " in text else ""
         if len(surname) > 2:
             yield Form(surname, term.id, term.kind, variant.rsplit(maxsplit=1)[-1], weak=True)
@@ -72,9 +74,31 @@ class EnglishRules:
         return hit.start, end
 
 
-def is_case_sensitive(term: Term) -> bool:
-    """Whether the note of a term says that its capitals count, as for Apple and US."""
+def is_case_sensitive(term: Term, variant: str) -> bool:
+    """Whether the capitals of a variant count: the note of its term says so, as for Apple, or without them
+    it is a common word, as WHO, DOE (does) and U.S. are.
+    """
+    return is_noted_case_sensitive(term) or _is_word_without_capitals(variant)
+
+
+def is_noted_case_sensitive(term: Term) -> bool:
+    """Whether the note of a term says that the capitals of its variants count."""
     return term.note.startswith("case-sensitive")
+
+
+@lru_cache(maxsize=4096)
+def _is_word_without_capitals(variant: str) -> bool:
+    if not _ACRONYM.fullmatch(variant):
+        return False
+    word = variant.replace(".", "").lower()
+    return len(word) <= _SHORT and not _common_words().isdisjoint((word, f"{word}s"))
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Common English words of two to five letters."""
+    text = files("paracorp.lexicon").joinpath("words", "words_en.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
 
 
 def in_fitting_case(hit: Hit) -> bool:

@@ -81,7 +81,7 @@ class HebrewRules:
         for spelling in dict.fromkeys([text, *joined]):
             for marked in _marks(spelling):
                 for form in dict.fromkeys(_articles(marked, term.kind)):
-                    yield Form(form, term.id, term.kind, variant, is_case_sensitive(term))
+                    yield Form(form, term.id, term.kind, variant, is_case_sensitive(term, variant))
                 if marked.startswith("ה") and term.kind not in _NAMES:
                     yield Form(marked[1:], term.id, term.kind, variant, contracted=True)
         words = text.split()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -90,14 +91,20 @@ class Matcher:
         """Ids of all terms named anywhere in the text, also inside a longer name."""
         return ids_of(self.candidates(text), known)
 
-    def candidates(self, text: str) -> list[Candidate]:
-        """All mentions, overlapping ones and surnames without a full name included."""
+    def candidates(self, text: str, *, only: AbstractSet[str] | None = None) -> list[Candidate]:
+        """All mentions, overlapping ones and surnames without a full name included.
+
+        `only` holds the ids of the terms that matter, where others need not be judged.
+        """
         if not self._forms:
             return []
         folded = _folded(text, self.lang)
         found = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
-            hit = Hit(text, folded, start, end, self._forms[index])
+            form = self._forms[index]
+            if only is not None and form.term_id not in only:
+                continue
+            hit = Hit(text, folded, start, end, form)
             span = self._rules.accept(hit)
             if span is not None:
                 found.append(_candidate(hit, span))

@@ -27,14 +27,14 @@ _DIGITS = (
     r"(?<!\d)0\d{1,4}[\s-]\d{3,4}[\s-]?\d{3,4}|\b\d{3}-\d{4}\b|\b\d{2,4}-\d{6,}",  # telephones
     r"\d[\d,]*\s?(?:BCE?\b|B\.C\.|CE\b|AD\b|A\.D\.)",
     r"\d+:\d+(?::\d+)?|\b\d{1,2}\s?[ap]\.?m\b|\d{4}\s?(?:UTC|GMT|hours\b)",
-    r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|(?<!\d)\d{4}-\d\d(?![\d-])|4x4\b",
+    r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|(?<!\d)\d{4}-\d\d(?![\d-])|\b\dx\d+m?\b",
     r"\b(?!\d/\d+\s(?:of|the|an?)\b)(?<!\d\s)\d+/\d+\b",
     r"\b\d{1,2}-\d{1,2}(?=[.,;!?]|$)",
     r"(?<![$€£₪\d.,])\b\d+[AC-JLN-SU-Z](?![A-Za-z\d])",
 )
 _LABEL = (
     r"figure|page|section|resolution|chapter|version|item|article|room|gate|highway|route|flight|apartment|channel|"
-    r"number|numbered|no\.|paragraph|clause|rule|step|appendix|table"
+    r"number|numbered|no\.|paragraph|clause|rule|step|appendix|table|line"
 )
 _CALL = r"calls?|called|calling|dial(?:s|l?ed|l?ing)?|hotline|text|(?<=zip\s)code"
 _LABELS = (

@@ -62,6 +62,11 @@ _MULTIPLES = {
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
 _SCALE = "hundred|thousand|million|billion|trillion|dozen"
 _WORD = f"{either(WORDS)}|{_SCALE}"
+# What runs over metres, so that 110m are no millions.
+_RUN = (
+    "hurdles|sprint|dash|race|races|freestyle|butterfly|backstroke|breaststroke|medley|relay|steeplechase|final|"
+    "finals|heats|title|run|runner|swim|record|champion|high|tall|deep|wide|long|below|above"
+)
 _SHARE = rf"{SLASHED}(?=\s(?:of|the|an?)\b)"
 _NUMBER_WORDS = (
     *WORDS,
@@ -80,7 +85,7 @@ _NUMBER = re.compile(
     rf"(?P<rank>(?<![\w.,-])\d+)(?:st|nd|rd|th)(?![a-z])"
     rf"|(?<![a-z\d.,])(?<![a-z]-)(?:"
     rf"(?P<minus>(?:(?<!%)-|minus\s)(?=[\d.]+\s?(?:°|degrees|%|percent)))?(?P<digits>{_DIGITS})(?:\s(?P<mixed>[1-9]/[2-9])(?![\d/]))?(?P<plus>\+)?"
-    rf"(?:[\s-]?(?P<scale>(?:{_SCALE})(?:[\s-](?:{_SCALE}))*)(?![a-z])|(?P<short>[kmbt]n?|bln|mln)(?![a-z\d]))?"
+    rf"(?:[\s-]?(?P<scale>(?:{_SCALE})(?:[\s-](?:{_SCALE}))*)(?![a-z])|(?P<metres>m(?=\s(?:{_RUN})(?![a-z])))|(?P<short>[kmbt]n?|bln|mln)(?![a-z\d]))?"
     rf"|(?P<vague>(?:{either(_VAGUE)})(?:\sof\s(?:{either(_VAGUE)}))*)"
     rf"(?:\s(?:of\s)?(?P<vague_scale>million|billion|trillion))?(?![a-z])"
     rf"|(?P<half>half|(?:a\s)?quarter|a\shalf)[\s-](?:(?:an?|of\sa)[\s-])?(?P<half_scale>{_SCALE}|century)(?![a-z])"
@@ -137,6 +142,8 @@ def _read(match: re.Match[str]) -> Amount | None:  # noqa: PLR0911 -- one per fo
         part = slashed(groups.get("mixed", "0/1"))
         value = float(groups["digits"].replace(",", "")) + (part.value if part else 0.0)
         value *= scale * (-1 if "minus" in groups else 1)
+        if "metres" in groups:
+            return _metres_or_millions(value, match)
         return Amount(value, value, Precision.MORE if "plus" in groups else Precision.EXACT, scale)
     if "vague" in groups:
         base = _scale_of(groups.get("vague_scale", ""))
@@ -150,6 +157,12 @@ def _read(match: re.Match[str]) -> Amount | None:  # noqa: PLR0911 -- one per fo
     if "decade_word" in groups:
         return exact(10.0, unit="year") if "decade" in groups else None
     return _read_words(groups)
+
+
+def _metres_or_millions(value: float, match: re.Match[str]) -> Amount:
+    """110m before a word of running or jumping: metres, but after a sign of currency millions."""
+    money = match.start() > 0 and match.string[match.start() - 1] in "$€£¥₪"
+    return exact(value * 1e6, 1e6) if money else exact(value, unit="metre")
 
 
 def _read_words(groups: dict[str, str]) -> Amount | None:  # noqa: PLR0911 -- one per form

@@ -59,12 +59,13 @@ _NUMBER_WORDS = (
 _NUMBER = re.compile(
     rf"(?<![{_L}])(?=[ושהכבמל]{{0,5}}-?(?:\d|{starts([*_NUMBER_WORDS, *_SINGLES])}))(?:"
     rf"(?<=[{_L}] )ה-?(?<!בן ה)(?<!בן ה-)(?<!בת ה)(?<!בת ה-)(?P<rank>\d{{1,3}})"
-    rf"(?![\d%]|[.,]\d| ?[{_L}]+(?:ים|ות|ון|ארד)(?![{_L}]))"
+    rf"(?![\d%]|[.,]\d| ?(?!ברציפות)[{_L}]+(?:ים|ות|ון|ארד)(?![{_L}]))"
     rf"|(?<![a-z\d.,{_L}\"'])(?<![a-z]-)(?P<prefix>(?:ו?(?:ש|כש)?[במל]?ה?|[ושבמל]{{0,2}}כ)-?)??(?:"
     rf"(?P<dual>{either(_DUALS)}){_END}(?P<dual_half> וחצי{_END})?|{SLASHED}(?= מ|-מ)"
     rf"|(?P<percent>אחוז){_END}(?P<percent_half> וחצי| ורבע)?(?! ה[{_L}])"
-    rf"|(?P<one_half>{either(_SPANS)}) וחצי{_END}|(?P<half_century>חצי מאה){_END}(?! אחוז)"
-    rf"|(?P<decade>עשור){_END}|(?P<dozen>תריסר){_END}"
+    rf"|(?P<one_half>{either(_SPANS)}) ו(?P<half_or_quarter>חצי|רבע){_END}"
+    rf"|(?P<half_century>חצי מאה){_END}(?! אחוז)"
+    rf"|(?P<decade>עשור){_END}(?P<decade_half> וחצי{_END})?|(?P<dozen>תריסר){_END}"
     rf"|(?P<fold>פי )?(?:"
     rf"(?P<minus>(?:(?<![%\d])-|מינוס )(?=[\d.]+ ?(?:°|מעלות|%|אחוז)))?(?P<digits>{_DIGITS})"
     rf"(?P<half_before> וחצי(?={_TAIL}))?(?P<digit_scale>{_TAIL}*)(?P<and_half> וחצי{_END})?"
@@ -87,11 +88,12 @@ _L_PLURAL = rf"[{_L}]+(?:ים|ות)(?![{_L}])"
 # Labels that a number names rather than counts, with what may stand between.
 _NOISE = (
     r"(?<!\d)0\d{1,4}[ -]\d{3,4}[ -]?\d{3,4}",
+    rf"ת[\"״”]?א[ -](?:35|60|90|125)(?!\d| {_L_PLURAL})|(?<![\d/])\d{{4,}}/\d\d(?![\d/])",
     r"24/7|9/11|\d+[a-zA-Z](?![a-zA-Z])|(?<!\d)\d{4}[-‐-—־]\d\d(?![\d-])|\d+(?:\.\d+){2,}",
     r"\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\b\d{2,4}-\d{5,}",
     (
         rf"(?<![{_L}])[בהלמשכו]{{0,3}}(?:{either(vocabulary('he').labels)})"
-        rf"(?: הוא| היא)? ?-?\d[\d.:-]*(?![\d.:-])"
+        rf"(?: הוא| היא)? ?-?\d[\d.:/-]*(?![\d.:/-])"
         rf"(?! ?(?:{_SCALE}|{either(_SINGLES)})(?![{_L}])| ?%| {_L_PLURAL})"
     ),
     rf"רחוב[{_L} ]{{1,20}}\d+|החלט[הת](?: [{_L}]+){{1,2}} \d+",
@@ -120,7 +122,7 @@ def parse_words(text: str) -> tuple[float, float] | None:
             section += 10
         elif word in _MAGNITUDES and not (word == "מאות" and not section):
             if _MAGNITUDES[word] == 1e2:
-                section *= 100
+                section += section % 1000 * 99  # of the hundreds alone: אלפיים ארבע מאות
                 continue
             last = _MAGNITUDES[word]
             whole = section or (total if 0 < total < last else 1.0)
@@ -172,8 +174,15 @@ def _figure(groups: dict[str, str]) -> Amount | None:  # noqa: PLR0911 -- one pe
     if "dozen" in groups or "half_century" in groups:
         return exact(12) if "dozen" in groups else exact(50, unit="year")
     if "decade" in groups or "one_half" in groups:
-        return exact(10, unit="year") if "decade" in groups else exact(1.5, unit=_SPANS[groups["one_half"]])
+        return _one_and_more(groups)
     return exact(2, unit="times") if "double" in groups else _counted(groups)
+
+
+def _one_and_more(groups: dict[str, str]) -> Amount:
+    """A decade, a decade and a half, an hour and a half, an hour and a quarter."""
+    if "decade" in groups:
+        return exact(15 if "decade_half" in groups else 10, unit="year")
+    return exact(1 + _FRACTIONS[groups["half_or_quarter"]], unit=_SPANS[groups["one_half"]])
 
 
 def _counted(groups: dict[str, str]) -> Amount | None:
@@ -199,6 +208,7 @@ _PLURAL_AFTER = re.compile(
     rf" (?!מה|(?:אחרי|לפני|כדי|לגבי|בפני|כלפי|כי)(?![{_L}]))"
     rf"ה?(?:[{_L}\"']+(?:ים|ות|י|ון|ין|ארד)|איש)(?![{_L}])"
 )
+_COMPARED = re.compile(rf"(?<![{_L}])[ושהב]{{0,2}}(?:יותר|למעלה|פחות|לפחות|כמעט) $")
 _ALSO_WORDS = frozenset({"שני", "שבע", "שש", "אלף", "שתי"})  # second, sated, he rejoiced, the letter
 
 
@@ -208,6 +218,8 @@ def _needs_unit(match: re.Match[str], _: str) -> bool:
     Some numerals are words of their own unless something plural is counted.
     """
     words, article = match["words"], (match["prefix"] or "").endswith("ה")
+    if words == "אלף" and _COMPARED.search(match.string, 0, match.start()):
+        return False
     if words in _ALSO_WORDS and not (match["prefix"] or "").endswith("כ"):
         return _PLURAL_AFTER.match(match.string, match.end()) is None
     return words in ("אחד", "אחת") or (words in ("מאה", "שבעה", "שניים") and article)

@@ -37,17 +37,19 @@ _LABELS = either(vocabulary("zh").labels)
 _COUNTED = either([*vocabulary("zh").units, *vocabulary("zh").currencies, *_CLASSIFIERS, "代人"])
 _NOISE_PARTS = (
     r"\d+(?:\.\d+){2,}|\d+:\d+(?::\d+)?|\d+(?:-\d+){2,}|\d{2,4}-\d{6,}|\d{9,}",
-    rf"[\d{HAN}]+比[\d{HAN}]+|(?:上午|下午|晚上|凌晨|早上|中午|晚|早)[\d{HAN}]+点(?:[\d{HAN}]+分?)?|[\d{HAN}]+点(?:[到至-][\d{HAN}]+点|[\d{HAN}]+分|钟|半|整|刚过|多钟|左右|前|后)|\d+时\d+分",
+    rf"[\d{HAN}]+比[\d{HAN}]+|(?:上午|下午|晚上|凌晨|早上|中午|晚|早)[\d{HAN}]+点(?:[\d{HAN}]+分?)?|[\d{HAN}]+点(?:[到至-][\d{HAN}]+点|[\d{HAN}]+分|钟|半|整|刚过|多钟|左右|前|后)|\d+时\d+分|(?<=[日午晚晨间至到于在-])\d{{1,2}}时(?![间代期差速段长])|(?<![\d.])\d{{1,2}}时(?=[许整至到-])|(?<![\d/])\d{{4,}}/\d\d(?![\d/])",
     rf"双(?:\d+|十[一二])|\d+(?=客机|战机|战斗机|轰炸机|直升机|系列|型(?!号))|第[\d{HAN}]+[条章节页款号]|[\d{HAN}]+号(?![召码])|[\u4e00-\u9fff]-\d+",
     r"(?<!\d)0\d{1,4}[\s-]\d{3,4}[\s-]?\d{3,4}|号码?[是为:]\s?[a-z]*\d+(?:-\d+)*",
     r"(?:邮编|电话|热线|号码|手机号?|尾号|航班|编号|版本号?|型号|拨打|致电|拨通)[是为:]?\s?[a-z]*[\d.-]+",
     rf"(?:\d+|[{HAN}]+)(?:室|号楼|国道|省道|路公交|热线|专线|国集团|国峰会|国联盟)|(?:国道|省道|县道)\d+|[{HAN}]+(?:年级|环路|期工程|代机|级风)|[\d.{HAN}]+折",
-    rf"公元前[\d{HAN}]+年?|[{HAN}]+届[{HAN}]+中全会|(?:9|九)·?(?:11|一一|18|一八)",
+    rf"\(\d{{4}}\)[\u4e00-\u9fff]{{1,3}}\d*[\u4e00-\u9fff]{{1,4}}\d+号|(?:标普|标准普尔)500|沪深300|公元前[\d{HAN}]+年?|[{HAN}]+届[{HAN}]+中全会|(?:9|九)·?(?:11|一一|18|一八)",
     rf"(?:{_LABELS}|[a-z]{{2,}}\s?(?=\d{{1,4}}(?!\d)))\s?\d[\d.]*(?![\d,.]|\s?(?:[十百千万亿%]|{_COUNTED}))",
+    # Indices named by the count of their shares.
+    r"中证(?:[158]00|1000)|上证(?:50|180)|科创50|日经225|罗素[123]000|富时100",
     r"\d+(?:\.\d+)?[版强]|\d0后|\d+[a-zA-Z](?![a-zA-Z])|(?<!\d)\d{4}-\d\d(?![\d-])",
 )
 _NOISE = re.compile(
-    rf"(?=[\d{HAN}上下晚凌早中双第邮电热号手尾航编版型拨致国省县公]|{_LABELS}|[a-z]|[\u4e00-\u9fff]-\d)(?:{'|'.join(_NOISE_PARTS)})"
+    rf"(?=[\d{HAN}上下晚凌早中双第邮电热号手尾航编版型拨致国省县公(标沪科日罗富]|{_LABELS}|[a-z]|[\u4e00-\u9fff]-\d)(?:{'|'.join(_NOISE_PARTS)})"
 )
 _FIRST = f"\\d{HAN}{_FORMAL}翻第初周星礼数几上过半同前后次头那这每某另单统唯逐任哪" + "".join(
     idiom[0] for idiom in _IDIOMS
@@ -74,9 +76,14 @@ _APART = (
 )
 _RANGE_GOES_ON = re.compile(rf"[至到-][{HAN}\d]")
 _TOKEN = re.compile(rf"{_ARABIC}|点[{HAN}]+|[零〇一二两三四五六七八九]+|[十百千万亿兆]")
-_AFTER_MORE = {"月": "month", "小时": "hour", "世纪": "century"}  # 八个多小时
+_AFTER_MORE = {"月": "month", "星期": "week", "小时": "hour", "世纪": "century"}  # 八个多小时
 _MORE_OF_UNIT = re.compile(f"个多(?:{'|'.join(_AFTER_MORE)})")
-_HALVES = re.compile(r"(?:个|年|公里|小时|倍|天|岁|周)半|个半(?=月|小时|世纪)")
+# 10秒72, 一米八
+_DECIMALS = (
+    rf"(?:\d{{1,2}}|[一二三四五六七八九]{{1,2}})(?![\d:%{HAN}米秒分厘毫公千元美欧{_CLASSIFIERS}]|[.,]\d)"
+)
+_AFTER_UNIT = re.compile(rf"[米秒]({_DECIMALS})")
+_HALVES = re.compile(r"(?:个|年|公里|小时|倍|天|岁|周)半|个半(?=月|星期|小时|世纪)")
 
 
 def parse_figure(text: str) -> float | None:
@@ -124,7 +131,7 @@ def _range_of(figure: str) -> Amount | None:
 def _read(match: re.Match[str]) -> Amount | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     if "figure" in groups:
-        return _read_figure(groups, match.string[match.end() : match.end() + 4])
+        return _read_figure(groups, match.string[match.end() : match.end() + 5])
     if "formal" in groups:
         value = parse_figure(groups["formal"].translate(_AS_FORMAL))
         return None if value is None else exact(value)
@@ -175,7 +182,13 @@ def _read_figure(groups: dict[str, str], following: str) -> Amount | None:
         return Amount(value, value * (2 if more == "几" else 1.5), Precision.MORE, scale)
     if figure[0] in "百千万亿兆":
         return vague(value, Precision.ABOUT)
-    return exact(value + (0.5 if _HALVES.match(following) else 0), scale)
+    return exact(value + (0.5 if _HALVES.match(following) else _decimals(following)), scale)
+
+
+def _decimals(following: str) -> float:
+    """What stands after the unit of a height or a time: 1米98, 10秒72, 一米八."""
+    match = _AFTER_UNIT.match(following)
+    return float("0." + "".join(str(DIGITS.get(digit, digit)) for digit in match[1])) if match else 0.0
 
 
 def _needs_unit(match: re.Match[str], counted: str) -> bool:
@@ -210,9 +223,9 @@ def grammar() -> Grammar:
             rf"(?:(?P<precision>{_APART}(?:{either(before)}))(?:[了达到为有在]|占[^，。；\d]{{0,12}}的|[“\"])?)?\s?(?P<currency>{either(signs)})?\s?$"
         ),
         after=re.compile(
-            rf"(?P<more>[多余](?=[\u4e00-\u9fff]))?\s?(?:(?P<currency>{either(words.currencies)})"
-            rf"|(?P<unit>个[半多](?:月|小时|世纪)|{counted}))?(?P<more_of_unit>半(?![导成年数径场夜]))?"
-            r"(?P<precision_after>左右|上下|前后|以上|以下|开外|不到|有余|[多余](?![数边半元]))?"
+            rf"(?P<more>[多余](?=[\u4e00-\u9fff])(?!震))?\s?(?:(?P<currency>{either(words.currencies)})"
+            rf"|(?P<unit>个[半多](?:月|星期|小时|世纪)|{counted}))?(?P<more_of_unit>半(?![导成年数径场夜])|(?<=[米秒]){_DECIMALS})?"
+            r"(?P<precision_after>左右|上下|前后|以上|以下|开外|不到|有余|[多余](?![数边半元震额波下党粮地]))?"
         ),
         precisions=words.precisions,
         currencies=words.currencies,

@@ -38,7 +38,8 @@ class Quantity:
     `date` is an ISO date cut to what is known (`2025-01-20`, `2025-01`, `2025`), a week (`2025-W05`), a
     decade (`193X`) or a century (`18XX`); where the year is not known `--01-20`, `--01`, `---20` or a
     weekday (`W2` is Tuesday). It is empty for anything else than a date. `stated` is the date as far as the
-    text itself names it, whenever it was published; empty for yesterday or last year.
+    text itself names it, whenever it was published; empty for yesterday or last year. `interval` is the range
+    that the date begins or ends, as `2025-05-13/2025-05-16`; empty where it stands alone.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Quantity:
     precision: Precision = Precision.EXACT
     date: str = ""
     stated: str = ""
+    interval: str = ""
 
 
 _PRECISIONS = {Precision.ABOUT: "about ", Precision.MORE: "more than ", Precision.LESS: "less than "}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from paracorp.errors import InputError
 from paracorp.languages import LANGUAGES
-from paracorp.lexicon.english import fits_case, is_case_sensitive
+from paracorp.lexicon.english import fits_case, is_noted_case_sensitive
 from paracorp.lexicon.matching import folded_form
 from paracorp.records import Term
 
@@ -44,9 +44,7 @@ class RowScan:
         """Check a row, and keep it if nothing is wrong with it."""
         if len(row) != len(self.columns):
             self.fail(
-                line,
-                f"{len(row)} cells where the header names {len(self.columns)}",
-                "Put a cell with a comma between double quotation marks.",
+                line, f"{len(row)} cells where the header names {len(self.columns)}", self._fix_cells(row)
             )
             return
         before = len(self.errors)
@@ -57,6 +55,12 @@ class RowScan:
         if len(self.errors) == before:
             self.terms.append(term)
         self._remember(line, term)
+
+    def _fix_cells(self, row: list[str]) -> str:
+        tsv = self.path.suffix.lower() == ".tsv"
+        if len(row) < len(self.columns):
+            return f"Add the {'tabs' if tsv else 'commas'} that are missing; an empty cell has one, too."
+        return "Take out the extra tab." if tsv else "Put a cell with a comma between double quotation marks."
 
     def _term(self, line: int, cells: dict[str, str]) -> Term:
         variants: dict[str, tuple[str, ...]] = {}
@@ -134,6 +138,6 @@ def alike(name: str, term: Term, other: str, owner: Term) -> bool:
     """Whether two names of one folded form match the same texts: equal, or their capitals tell nothing."""
     if name == other:
         return True
-    if is_case_sensitive(term) or is_case_sensitive(owner):
+    if is_noted_case_sensitive(term) or is_noted_case_sensitive(owner):
         return name.lower() != other.lower()
     return fits_case(name, other) or fits_case(other, name)

@@ -235,19 +235,13 @@ def _with_counterparts(
         suggestions[lang] = []
         texts = _texts(lang, sentences)
         for item in sorted(items, key=_most_frequent_first):
-            group = groups[concept(item)]
-            others = {
-                other: tuple(dict.fromkeys(_best_first(item, group[other])))[:_COUNTERPARTS]
-                for other in group
-                if other != lang
-            }
             suggestions[lang].append(
                 Suggestion(
                     lang=lang,
                     name=item.name,
                     count=item.count,
                     concept=concept(item),
-                    counterparts=others,
+                    counterparts=_counterparts(item, lang, groups[concept(item)]),
                     term_id=item.hub[1:] if item.hub.startswith("=") else "",
                     spellings=spellings.get(item.name, shorter.get(item.name, (item.name,)))
                     if lang == _PIVOT
@@ -256,6 +250,17 @@ def _with_counterparts(
                 )
             )
     return suggestions
+
+
+def _counterparts(
+    item: _Found, lang: str, group: Mapping[str, Sequence[_Found]]
+) -> dict[str, tuple[str, ...]]:
+    """The names of a concept in the other languages, by language."""
+    return {
+        other: tuple(dict.fromkeys(_best_first(item, names)))[:_COUNTERPARTS]
+        for other, names in group.items()
+        if other != lang
+    }
 
 
 def _best_first(item: _Found, others: Iterable[_Found]) -> list[str]:

@@ -103,3 +103,9 @@ def test_about_and_tens_of_contradict_nothing() -> None:
 
 def test_text_without_figures_gives_none() -> None:
     assert figures("没有数字。", "Nothing to count here.") == ()
+
+
+def test_a_day_within_a_range_neither_speaks_for_nor_against_a_pair() -> None:
+    ranged, day, later = (figures("", text) for text in ("May 13 to 16", "May 15", "May 21"))
+    assert agreement(ranged, day) == (0, 0)
+    assert agreement(ranged, later) == (0, 1)

@@ -37,6 +37,14 @@ def test_what_one_side_adds_is_information_and_a_contradiction_a_warning() -> No
     )
 
 
+def test_of_several_figures_the_nearest_is_named_as_the_contradiction() -> None:
+    found = findings(pair("地震造成41人死亡，326人受伤。", "43 בני אדם נהרגו ו-330 נפצעו."))
+    assert [finding.message.split(" in the ")[0] for finding in found if finding.field == "source"] == [
+        "41 (41) may be 43 (43)",
+        "326 (326) may be 330 (330)",
+    ]
+
+
 def test_a_date_that_one_side_adds_contradicts_nothing() -> None:
     assert told("他5月15日抵达。", "הוא הגיע.") == [("date-one-sided", "source")]
     assert told("他5月15日抵达。", "הוא הגיע ב-2024.") == [
@@ -47,6 +55,37 @@ def test_a_date_that_one_side_adds_contradicts_nothing() -> None:
         ("date-mismatch", "source"),
         ("date-mismatch", "target"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("chinese", "hebrew"),
+    [
+        ("会议5月13日至16日举行。", "הכנס נערך ב-15 במאי."),
+        ("会议5月15日举行。", "הכנס נערך ב-13–16 במאי."),
+        ("会议从5月30日到6月2日举行。", "הכנס נערך ב-1 ביוני."),
+        ("会议5月10日至20日举行。", "הכנס נערך בין 13 ל-16 במאי."),
+        ("会议5月13日至16日举行。", "הכנס נפתח ב-13 במאי."),
+    ],
+)
+def test_a_date_within_the_range_of_the_other_side_is_no_other_date(chinese: str, hebrew: str) -> None:
+    assert told(chinese, hebrew) == []
+
+
+@pytest.mark.parametrize(
+    ("chinese", "hebrew"),
+    [
+        ("会议5月13日至16日举行。", "הכנס נערך ב-17 במאי."),
+        ("会议5月13日至16日举行。", "הכנס נערך בין 13 ל-17 במאי."),
+        ("会议5月13日和16日举行。", "הכנס נערך ב-15 במאי."),
+    ],
+)
+def test_a_date_outside_the_range_of_the_other_side_is_another(chinese: str, hebrew: str) -> None:
+    assert {rule for rule, _ in told(chinese, hebrew)} == {"date-mismatch"}
+
+
+def test_english_must_hold_both_ends_of_a_range() -> None:
+    found = findings(unit(side("zh", "会议5月13日至16日举行。"), side("en", "The meeting is on May 15.")))
+    assert {finding.rule for finding in found} == {"date-mismatch"}
 
 
 def test_the_only_small_counts_of_both_sides_must_agree() -> None:

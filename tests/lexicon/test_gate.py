@@ -17,6 +17,9 @@ HASHES = {
     "numbers_he_3": "376fab09993732c2e3065c98b12fe21aa8ebac16796f15989f0793995b080bee",
     "numbers_en_2": "a708cdb8a29f00fce622867307db0557af43baa8605bd2259d28a9aa0e4107df",
     "numbers_en_3": "0c855f66e153b9ecf4f75e2fae8675efa3dc662d4f98a7ddd5265475fa84daec",
+    "numbers_zh_4": "f83eeab8b3639eb00f0df8c58fbb3add4e909ea9b4e1c971cf20c291abe08285",
+    "numbers_he_4": "80444af3a94092917fcfea5413b5d31a707a813ff7d5362aef183aa46cd2a429",
+    "numbers_en_4": "dd567732c060f5153208e03d8a55de01f153c2ac8f03227b1d24800e4d159a85",
 }
 TERMS = 0.98
 NUMBERS = 0.97
