@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +13,7 @@ from paracorp.cli.terminal import columns, emit, emit_json, isolated, left_to_ri
 from paracorp.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from paracorp.records import Term
     from paracorp.terminology.counting import GlossaryCounts
     from paracorp.terminology.suggesting import Suggestion
 
@@ -27,7 +28,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 _SHOWN_LOSSES = 10
 
 
-@app.command("check")
+@app.command("check", short_help="Name every bad row with its line.")
 def check(file: File, *, json: Json = False) -> None:
     """Name every bad row, duplicate and contradiction with its line; exit code 3 if there is any."""
     from paracorp.terminology.doubts import find_doubts
@@ -51,7 +52,7 @@ def check(file: File, *, json: Json = False) -> None:
         raise typer.Exit(InputError.exit_code)
 
 
-@app.command("convert")
+@app.command("convert", short_help="Write a glossary in another form.")
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A .csv, .tsv or .tbx.", show_default=False)],
     target: Annotated[
@@ -61,6 +62,9 @@ def convert(
     pair: Annotated[
         str, typer.Option(metavar="zh-en", help="For .txt: one pair of languages; all pairs otherwise.")
     ] = "",
+    tbx_version: Annotated[
+        int, typer.Option(min=2, max=3, help="For .tbx: 3, or 2 for programs that do not know 3.")
+    ] = 3,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave bad rows out and write the rest.")
     ] = False,
@@ -69,13 +73,7 @@ def convert(
 
     Where a row is bad nothing is written, unless told.
     """
-    from paracorp.terminology.files import (
-        PAIRS,
-        check_target,
-        scan_glossary,
-        write_glossary,
-        write_omegat_pairs,
-    )
+    from paracorp.terminology.files import PAIRS, check_target, scan_glossary
 
     check_target(target)
     pairs = PAIRS if not pair else (_pair(pair),)
@@ -90,17 +88,26 @@ def convert(
             path=source,
             fix="Mend them, or leave these rows out with --skip-bad.",
         )
+    _write(target, terms, pairs, 2 if tbx_version == 2 else 3)
+    if errors:
+        say(f"{len(errors)} problems, shown above, were left out")
+        raise typer.Exit(InputError.exit_code)
+
+
+def _write(
+    target: Path, terms: Sequence[Term], pairs: Sequence[tuple[str, str]], tbx_version: Literal[2, 3]
+) -> None:
+    """Write a glossary in the form of the target's suffix, and tell where, and what was lost."""
+    from paracorp.terminology.files import write_glossary, write_omegat_pairs
+
     if target.suffix.lower() == ".txt":
         say("an OmegaT glossary holds no ids, statuses or capitals that count, and cannot be read back")
         written = write_omegat_pairs(target, terms, pairs)
     else:
-        written = {target: write_glossary(target, terms)}
+        written = {target: write_glossary(target, terms, tbx_version=tbx_version)}
     for path, losses in written.items():
         emit(str(path))
         _say_losses(losses)
-    if errors:
-        say(f"{len(errors)} problems, shown above, were left out")
-        raise typer.Exit(InputError.exit_code)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -146,7 +153,7 @@ def _show_counts(counts: GlossaryCounts) -> None:
     emit(f"\n{counts.concepts} concepts")
 
 
-@app.command("suggest")
+@app.command("suggest", short_help="List names that no entry covers.")
 def suggest(  # noqa: PLR0913 -- the options of the command
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="A built corpus.", show_default=False)],
     *,
@@ -186,7 +193,8 @@ def _show_suggestions(suggestions: Mapping[str, Sequence[Suggestion]]) -> None:
     for lang, names in suggestions.items():
         emit(f"\n{LANGUAGES[lang].name}: {len(names)} names that no entry covers")
         rows = [[str(item.count), item.name, _counterparts(item), _context(item)] for item in names]
-        emit(columns(rows, right=(0,)))
+        if rows:
+            emit(columns(rows, right=(0,)))
 
 
 def _counterparts(item: Suggestion) -> str:

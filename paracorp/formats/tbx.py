@@ -1,4 +1,4 @@
-"""TBX, the exchange format of termbases: read version 3 (DCA and DCT) and 2, write TBX-Basic 3 in style DCA.
+"""TBX, the exchange format of termbases: read version 3 (DCA and DCT) and 2, write TBX-Basic 3 (DCA) or 2.
 
 How a row of a glossary is told in TBX: rows of one id are one concept; the kind is its `subjectField`. The
 first variant of a preferred row is `preferredTerm-admn-sts`, its others are `admittedTerm-admn-sts` with
@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from paracorp.corpus import atomic_path
 from paracorp.errors import InputError
@@ -43,6 +43,16 @@ _STATUSES = {
     "forbid": "forbidden",
     "notrecom": "forbidden",
 }
+# The elements of version 3 that have another name in version 2.
+_VERSION_2 = {
+    "tbx": "martif",
+    "tbxHeader": "martifHeader",
+    "conceptEntry": "termEntry",
+    "langSec": "langSet",
+    "termSec": "tig",
+}
+_DTD_2 = "TBXBasiccoreStructV02.dtd"
+_CONSTRAINTS_2 = "TBXBasicXCSV02.xcs"
 _STATUS_CATEGORIES = ("administrativeStatus", "normativeAuthorization")
 # What may not stand in an XML id is written as _xHEX_, and so is a _ that would read as the start of such.
 _UNFIT_START = re.compile(r"^[^A-Za-z_]")
@@ -215,11 +225,12 @@ def _read_id(element: _Element, number: int) -> str:
     return re.sub(r"\s+", "-", stated.strip()) or f"entry-{number}"
 
 
-def write_tbx(path: Path, terms: Iterable[Term]) -> int:
-    """Write rows as TBX-Basic 3 in style DCA; the number of concepts, which stand as their first rows did.
+def write_tbx(path: Path, terms: Iterable[Term], *, version: Literal[2, 3] = 3) -> int:
+    """Write rows as TBX-Basic, version 3 in style DCA, or 2 for older programs; the number of concepts.
 
-    `read_tbx` gives the rows back. What XML cannot hold is removed from texts (`unheld_by_xml` names it);
-    a row with nothing left is left out. The same rows give the same bytes.
+    Concepts stand in the order of their first rows. `read_tbx` gives the rows of either version back.
+    What XML cannot hold is removed from texts (`unheld_by_xml` names it); a row with nothing left is left
+    out. The same rows give the same bytes.
     """
     from lxml import etree
 
@@ -234,9 +245,25 @@ def write_tbx(path: Path, terms: Iterable[Term]) -> int:
     body = etree.SubElement(etree.SubElement(root, _tag("text")), _tag("body"))
     for rows in concepts.values():
         _add_concept(body, rows)
+    tree = etree.ElementTree(root)
+    if version == 2:
+        _turn_into_version_2(root)
+        cast("Any", tree.docinfo).system_url = _DTD_2  # the stubs lack it
     with atomic_path(path) as temporary:
-        etree.ElementTree(root).write(temporary, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+        tree.write(temporary, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return len(body)
+
+
+def _turn_into_version_2(root: _Element) -> None:
+    from lxml import etree
+
+    for element in root.iter():
+        name = local_name(element)
+        element.tag = _VERSION_2.get(name, name)
+    etree.cleanup_namespaces(root)
+    del root.attrib["style"]
+    encoding = etree.SubElement(root[0], "encodingDesc")
+    etree.SubElement(encoding, "p", {"type": "XCSURI"}).text = _CONSTRAINTS_2
 
 
 def unheld_by_xml(terms: Iterable[Term]) -> list[str]:

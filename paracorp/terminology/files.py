@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from paracorp.errors import InputError, UsageError
 from paracorp.formats.omegat_glossary import unheld_by_omegat, write_omegat
@@ -47,11 +48,11 @@ def check_target(path: Path) -> None:
         )
 
 
-def write_glossary(path: Path, terms: Sequence[Term]) -> list[str]:
+def write_glossary(path: Path, terms: Sequence[Term], *, tbx_version: Literal[2, 3] = 3) -> list[str]:
     """Write `.csv`, `.tsv` or `.tbx`, by the suffix; a sentence for all that the form cannot hold."""
     check_target(path)
     if path.suffix.lower() == ".tbx":
-        write_tbx(path, terms)
+        write_tbx(path, terms, version=tbx_version)
         return unheld_by_xml(terms)
     lost: list[str] = []
     held = [fitted for term in terms if (fitted := _fitted(term, path.suffix.lower(), lost)) is not None]

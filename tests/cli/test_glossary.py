@@ -81,6 +81,15 @@ def test_convert_loses_nothing_between_the_forms(
     assert list(read_termbase(again)) == list(read_termbase(good))
 
 
+def test_convert_writes_the_older_tbx_when_told(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other, again = good.with_name("other.tbx"), good.with_name("again.csv")
+    assert run(capsys, "convert", good, other, "--tbx-version", "2")[0] == 0
+    assert "<martif" in other.read_text(encoding="utf-8")
+    assert run(capsys, "convert", other, again)[0] == 0
+    assert list(read_termbase(again)) == list(read_termbase(good))
+    assert run(capsys, "convert", good, other, "--tbx-version", "4")[0] == 2
+
+
 def test_convert_says_what_the_target_cannot_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "in.tbx"
     source.write_text(
