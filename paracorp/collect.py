@@ -96,7 +96,9 @@ def _expand(files: Iterable[Path], on_reject: Callable[[InputError], None]) -> I
         elif path.is_file():
             yield path
         else:
-            on_reject(InputError("no such file", path=path, fix="Check the name."))
+            dangling = path.is_symlink() and not path.exists()
+            found = f"a link to {path.readlink()}, which does not exist" if dangling else "no such file"
+            on_reject(InputError(found, path=path, fix="Check the name."))
 
 
 def _check_id(target: Path, path: Path) -> None:

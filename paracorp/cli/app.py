@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,7 +27,7 @@ from paracorp.cli import (
     status,
     validate,
 )
-from paracorp.cli.terminal import show_error
+from paracorp.cli.terminal import drop, show_error
 from paracorp.corpus import WRITE_ERRORS, cannot_write
 from paracorp.errors import ParacorpError, first_exit_code
 
@@ -48,7 +48,7 @@ class _Funnel(typer.core.TyperGroup):
             typer.echo("interrupted; what was finished is kept, run the command again to go on", err=True)
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            _drop_stdout()  # who read the output has seen enough
+            drop(sys.stdout)  # who read the output has seen enough
             raise typer.Exit from None
         except OSError as error:
             if error.errno not in WRITE_ERRORS:
@@ -66,19 +66,24 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Turns Chinese and Hebrew reports about the same events into checked parallel corpora.",
 )
-app.command("init")(init.init)
-app.command("add")(add.add)
-app.command("build")(stages.build)
-app.command("ingest")(stages.ingest)
-app.command("translate")(stages.translate)
-app.command("align")(stages.align)
-app.command("check")(stages.check)
-app.command("export")(export.export)
-app.command("convert")(convert.convert)
-app.command("review")(review.review)
-app.command("status")(status.status)
-app.command("validate")(validate.validate)
-app.command("mine")(mine.mine)
+# What a list of commands has room for; `paracorp COMMAND --help` says more.
+_COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
+    "init": (init.init, "Make a new corpus folder."),
+    "add": (add.add, "Put reports and memories in their places in a corpus."),
+    "build": (stages.build, "Run all stages: reports in, corpora out."),
+    "ingest": (stages.ingest, "Read the articles and cut them into sentences."),
+    "translate": (stages.translate, "Run up to the English."),
+    "align": (stages.align, "Run up to the links between passages."),
+    "check": (stages.check, "Run up to the findings and show them."),
+    "export": (export.export, "Write the corpora as asked for, in any format."),
+    "convert": (convert.convert, "Convert a translation memory or table."),
+    "review": (review.review, "Judge the pairs of a corpus in the browser."),
+    "status": (status.status, "Show what is there and what is out of date."),
+    "validate": (validate.validate, "Check TMX, XLIFF and tables for errors."),
+    "mine": (mine.mine, "Link the sentences of two tables."),
+}
+for _name, (_command, _short) in _COMMANDS.items():
+    app.command(_name, short_help=_short)(_command)
 app.add_typer(models.app, name="models")
 app.add_typer(memory.app, name="memory")
 app.add_typer(evaluate.app, name="evaluate")
@@ -120,14 +125,10 @@ def _flushed(code: int) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        _drop_stdout()
+        drop(sys.stdout)
     except OSError as error:
-        _drop_stdout()
+        drop(sys.stdout)
         failed = cannot_write(Path("the output"), error)
         show_error(failed)
         return first_exit_code({code, failed.exit_code})
     return code
-
-
-def _drop_stdout() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

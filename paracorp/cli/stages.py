@@ -9,6 +9,7 @@ import typer
 
 from paracorp.cli import explain as shown
 from paracorp.cli.engines import load_encoder, load_machine
+from paracorp.cli.model_options import ModelOptions, with_model_options
 from paracorp.cli.summary import exit_code, show_result
 from paracorp.cli.terminal import TerminalReporter
 from paracorp.errors import UsageError
@@ -36,57 +37,13 @@ ExplainLink = Annotated[
 ]
 
 
-Beam = Annotated[
-    int | None,
-    typer.Option("--beam", help="How many renderings the model weighs at a time.", show_default=False),
-]
-BatchTokens = Annotated[
-    int | None,
-    typer.Option("--batch-tokens", help="How many tokens the model gets at a time.", show_default=False),
-]
-ComputeType = Annotated[
-    str | None,
-    typer.Option(
-        "--compute-type", metavar="TYPE", help="Such as int8 or float32; auto by default.", show_default=False
-    ),
-]
-Device = Annotated[
-    str | None,
-    typer.Option("--device", metavar="DEVICE", help="auto, cpu or cuda.", show_default=False),
-]
-RepairNames = Annotated[
-    bool | None,
-    typer.Option(
-        "--repair-names/--no-repair-names",
-        help="Whether the glossary chooses and mends names in what models give.",
-        show_default=False,
-    ),
-]
-
-
-def build(  # noqa: PLR0913 -- one parameter per option
-    corpus: CorpusPath,
-    *,
-    beam: Beam = None,
-    batch_tokens: BatchTokens = None,
-    compute_type: ComputeType = None,
-    device: Device = None,
-    repair_names: RepairNames = None,
-    json: Json = False,
-    fail_on: FailOn = "",
-) -> None:
+@with_model_options
+def build(corpus: CorpusPath, *, model: ModelOptions, json: Json = False, fail_on: FailOn = "") -> None:
     """Run all stages: reports in, checked TMX and TSV out; only what changed is done again.
 
     Options of the model take the place of those in corpus.toml for this run.
     """
-    options = _given(
-        beam=beam,
-        batch_tokens=batch_tokens,
-        compute_type=compute_type,
-        device=device,
-        repair_names=repair_names,
-    )
-    result = _run(corpus, "export", fail_on, options)
+    result = _run(corpus, "export", fail_on, model)
     show_result(result, json=json)
     _exit(result, fail_on)
 
@@ -101,28 +58,13 @@ def ingest(corpus: CorpusPath, *, explain: ExplainIngest = False, json: Json = F
     _exit(result)
 
 
-def translate(  # noqa: PLR0913 -- one parameter per option
-    corpus: CorpusPath,
-    *,
-    beam: Beam = None,
-    batch_tokens: BatchTokens = None,
-    compute_type: ComputeType = None,
-    device: Device = None,
-    repair_names: RepairNames = None,
-    json: Json = False,
-) -> None:
+@with_model_options
+def translate(corpus: CorpusPath, *, model: ModelOptions, json: Json = False) -> None:
     """Render every sentence into English: memory first, then the installed models.
 
     Options of the model take the place of those in corpus.toml for this run.
     """
-    options = _given(
-        beam=beam,
-        batch_tokens=batch_tokens,
-        compute_type=compute_type,
-        device=device,
-        repair_names=repair_names,
-    )
-    result = _run(corpus, "translate", options=options)
+    result = _run(corpus, "translate", model=model)
     show_result(result, json=json)
     _exit(result)
 
@@ -144,14 +86,7 @@ def check(corpus: CorpusPath, *, json: Json = False, fail_on: FailOn = "") -> No
     _exit(result, fail_on)
 
 
-def _given(**options: object) -> dict[str, object]:
-    """The options that were named."""
-    return {name: value for name, value in options.items() if value is not None}
-
-
-def _run(
-    corpus: Path, until: str, fail_on: str = "", options: dict[str, object] | None = None
-) -> BuildResult:
+def _run(corpus: Path, until: str, fail_on: str = "", model: ModelOptions | None = None) -> BuildResult:
     from paracorp import pipeline
 
     if fail_on not in ("", "info", "warning", "error"):
@@ -164,7 +99,7 @@ def _run(
             load_machine=load_machine,
             load_encoder=load_encoder,
             until=until,
-            options=options,
+            options=model.named() if model else None,
         )
     finally:
         reporter.close()

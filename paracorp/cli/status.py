@@ -10,7 +10,7 @@ import typer
 
 from paracorp.cli.engines import load_encoder, load_machine
 from paracorp.cli.summary import as_data, exit_code, show_counts
-from paracorp.cli.terminal import TerminalReporter, emit, emit_json
+from paracorp.cli.terminal import TerminalReporter, emit, emit_json, stage_label
 from paracorp.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,16 +39,22 @@ def status(
             f"{result.made.found} files in {result.corpus.articles}, not built; run: paracorp build {corpus}"
         )
         return
-    show_counts(result)
-    for name, counts in _decisions(result).items():
-        emit(f"{_LABELS[name]:<14}  {_in_words(counts)}")
+    judged = [(_LABELS[name], _in_words(counts)) for name, counts in _decisions(result).items()]
+    show_counts(result, [*_left_out(result), *judged])
     if result.changed:
-        emit(f"out of date: {', '.join(result.changed)} and what follows; run: paracorp build {corpus}")
+        stages = ", ".join(map(stage_label, result.changed))
+        emit(f"out of date: {stages} and what follows; run: paracorp build {corpus}")
     else:
         emit("up to date")
     code = exit_code(result, "")
     if code == InputError.exit_code:
         raise typer.Exit(code)
+
+
+def _left_out(result: BuildResult) -> list[tuple[str, str]]:
+    """The files that the last build could not read, if any."""
+    bad = result.made.found - len(result.made.articles)
+    return [("left out", f"{bad} bad files; a build says why")] if bad > 0 and not result.changed else []
 
 
 def _decisions(result: BuildResult) -> dict[str, Counts]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from paracorp.cli.terminal import columns, emit, emit_json, isolated, say
 from paracorp.errors import InputError, ModelMissingError, first_exit_code
+from paracorp.languages import language
 from paracorp.records import SEVERITIES, Origin
 
 if TYPE_CHECKING:
@@ -26,12 +28,23 @@ def show_result(result: BuildResult, *, json: bool) -> None:
         show_files(result)
     if not result.changed:
         say("nothing to do: everything was up to date")
+    if result.until != "ingest" and (absent := absent_languages(result)):
+        say(
+            f"note: no article in {' or '.join(absent)}, so nothing can be paired; "
+            f"add some with: paracorp add {result.corpus.root} FILE..."
+        )
     for group in duplicate_groups(result):
         say(f"note: nearly the same text: {', '.join(group)}; all are kept, remove those you do not want")
     if result.made.missing:
         say(missing_message(result))
     if result.problems:
         say(f"{len(result.problems)} problem(s) in the input, shown above; the rest went through")
+
+
+def absent_languages(result: BuildResult) -> list[str]:
+    """Names of the corpus's languages that no article is in."""
+    present = {row.lang for row in result.made.articles}
+    return [language(code).name for code in result.corpus.settings.languages if code not in present]
 
 
 def duplicate_groups(result: BuildResult) -> list[tuple[str, ...]]:
@@ -43,9 +56,9 @@ def duplicate_groups(result: BuildResult) -> list[tuple[str, ...]]:
     return sorted({tuple(sorted(group)) for group in group_of.values()})
 
 
-def show_counts(result: BuildResult) -> None:
-    """The counts of a run in two columns."""
-    emit(columns(_rows(result)))
+def show_counts(result: BuildResult, more: Sequence[tuple[str, str]] = ()) -> None:
+    """The counts of a run, and what else there is to tell of it, in two columns."""
+    emit(columns([*_rows(result), *more]))
 
 
 def show_files(result: BuildResult) -> None:

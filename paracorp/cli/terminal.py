@@ -3,24 +3,97 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 from paracorp.errors import InputError, ParacorpError
+
+_LINE = 72  # columns of a line of progress, where the terminal has as many
+_MEASURABLE_S = 0.1  # in less, a rate says nothing
+_INTERVALS_S = (10.0, 0.2)  # between two lines of progress: in a file or pipe, on a terminal
+
+# Stages whose table has a name that says little to who runs them.
+_STAGES = {
+    "recalled": "memory",
+    "translations": "English",
+    "likely": "likely pairs",
+    "pairs": "article pairs",
+}
 
 
 def say(text: str) -> None:
     """A line for the person, on stderr."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
+    _write(text, sys.stderr)
 
 
 def emit(text: str) -> None:
     """A line of data, on stdout."""
-    print(text)  # noqa: T201
+    _write(text, sys.stdout)
+
+
+def _write(text: str, stream: TextIO | None, end: str = "\n") -> None:
+    """Write to a stream. A reader that has gone away ends the output, not the work, nor its exit code.
+
+    Nor does a place for messages that is full; data that cannot be written are an error. A stream that was
+    closed before the program began is None. Bytes of a file name that are no text are escaped.
+    """
+    if stream is None:
+        return
+    text = text.encode("utf-8", "backslashreplace").decode()
+    try:
+        print(text, end=end, file=stream, flush=stream is sys.stderr)
+    except OSError as error:
+        if stream is not sys.stderr and not isinstance(error, BrokenPipeError):
+            raise
+        drop(stream)
+
+
+def drop(stream: TextIO) -> None:
+    """Send what a stream still holds, and all that follows, nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def show_progress(text: str, *, last: bool) -> None:
+    """A line of progress on stderr; a terminal gets it cut to fit, and moving until the last."""
+    if not _on_terminal():
+        _write(text, sys.stderr)
+        return
+    room = _room()
+    _write(f"{text[:room]:<{room}}", sys.stderr, end="\n" if last else "\r")
+
+
+def clear_progress() -> None:
+    """Wipe a line of progress that is not the last off the terminal."""
+    if _on_terminal():
+        _write(f"\r{'':<{_room()}}\r", sys.stderr, end="")
+
+
+def _on_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _room() -> int:
+    """How long a line may be without going on in the next."""
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except OSError:
+        columns = 0
+    return min(_LINE, columns - 1) if columns > 1 else _LINE
+
+
+def progress_due(shown: float, now: float) -> bool:
+    """Whether it is time for another line of progress, seconds of the monotonic clock given."""
+    return now - shown >= _INTERVALS_S[_on_terminal()]
+
+
+def stage_label(stage: str) -> str:
+    """A stage as the person is told of it."""
+    return _STAGES.get(stage, stage)
 
 
 def emit_json(data: Any) -> None:
@@ -95,10 +168,9 @@ class TerminalReporter:
         """See `paracorp.pipeline.Reporter`."""
         self._done += count
         now = time.monotonic()
-        interval = 0.2 if sys.stderr.isatty() else 10.0
-        if not self.quiet and now - self._shown >= interval:
+        if not self.quiet and self._done < self._total and progress_due(self._shown, now):
             self._shown = now
-            self._line(now, end="\r" if sys.stderr.isatty() else "\n")
+            self._line(now, last=False)
 
     def problem(self, error: InputError) -> None:
         """See `paracorp.pipeline.Reporter`."""
@@ -114,20 +186,22 @@ class TerminalReporter:
         """End the line of the stage at work."""
         if self._stage and self._total and not self.quiet:
             self._clear()
-            self._line(time.monotonic(), end="\n")
+            self._line(time.monotonic(), last=True)
         self._stage = ""
 
-    def _line(self, now: float, *, end: str) -> None:
+    def _line(self, now: float, *, last: bool) -> None:
         seconds = max(now - self._started, 1e-6)
         rate = self._done / seconds
-        text = f"{self._stage:<13} {self._done:>7} of {self._total}  {rate:,.0f}/s"
+        text = f"{stage_label(self._stage):<13} {self._done:>7} of {self._total}"
+        if seconds >= _MEASURABLE_S:
+            text += f"  {rate:,.0f}/s" if rate >= 1 else f"  {rate:.1f}/s"
         left = (self._total - self._done) / rate if rate else 0.0
         text += f"  {_duration(left)} left" if left and self._done < self._total else f"  {seconds:.1f} s"
-        print(f"{text:<72}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+        show_progress(text, last=last)
 
     def _clear(self) -> None:
-        if sys.stderr.isatty() and not self.quiet:
-            print(f"\r{'':<72}\r", end="", file=sys.stderr, flush=True)  # noqa: T201
+        if not self.quiet:
+            clear_progress()
 
 
 def _duration(seconds: float) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass
 
-_WIDTH = 72
+from paracorp.cli.terminal import progress_due, show_progress
 
 
 @dataclass(slots=True)
@@ -26,17 +25,17 @@ class TransferLine:
         if self._first < 0 or done < self._last:
             self._first, self._started, self._shown = done, now, now
         self._last, self._total = done, total
-        if now - self._shown >= (0.2 if sys.stderr.isatty() else 10.0):
+        if progress_due(self._shown, now):
             self._shown = now
-            self._show(now, end="\r" if sys.stderr.isatty() else "\n")
+            self._show(now, last=False)
 
     def close(self) -> None:
         """End the line, if anything came."""
         if self._first >= 0:
-            self._show(time.monotonic(), end="\n")
+            self._show(time.monotonic(), last=True)
             self._first = -1
 
-    def _show(self, now: float, *, end: str) -> None:
+    def _show(self, now: float, *, last: bool) -> None:
         seconds = max(now - self._started, 1e-6)
         rate = (self._last - self._first) / seconds
         amount = megabytes(self._last)
@@ -46,7 +45,7 @@ class TransferLine:
         if self._total is not None and rate and self._last < self._total:
             minutes, rest = divmod(round((self._total - self._last) / rate), 60)
             text += f"  {minutes}:{rest:02} left"
-        print(f"{text:<{_WIDTH}}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+        show_progress(text, last=last)
 
 
 def megabytes(count: float) -> str:

@@ -89,6 +89,8 @@ def _compose(source: str, first_line: int, path: Path) -> list[tuple[yaml.Node, 
         mark = error.problem_mark or error.context_mark
         line = first_line + mark.line if mark else first_line
         reason = clean(" ".join(filter(None, (error.context, error.problem))))
+        if error.context_mark is not None and error.context_mark.line < line - first_line:
+            reason += f"; it begins in line {first_line + error.context_mark.line}"
         raise InputError(f"front matter is no valid YAML: {reason}", path=path, line=line, fix=_FIX) from None
     except yaml.YAMLError as error:
         reason = clean(str(error))

@@ -71,6 +71,7 @@ def classify(path: Path, languages: Sequence[str]) -> tuple[str, str]:
 
 
 def _read(path: Path, corpus_root: Path, languages: Sequence[str]) -> _Reading:
+    _check_name(path, corpus_root)
     decoded = _decoded(path)
     suffix, draft = _parsed(decoded.text, path)
     draft = settle(sift(draft))
@@ -84,13 +85,25 @@ def _read(path: Path, corpus_root: Path, languages: Sequence[str]) -> _Reading:
     return _Reading(article, tuple(piece.line for piece in draft.pieces), suffix)
 
 
+def _check_name(path: Path, corpus_root: Path) -> None:
+    """Raise where a name is no text, as after unpacking an archive made in another encoding."""
+    try:
+        _relative(path, corpus_root).as_posix().encode()
+    except UnicodeEncodeError:
+        raise InputError(
+            "its name is not UTF-8, so no sentence id can be made of it", path=path, fix="Rename the file."
+        ) from None
+
+
 def _decoded(path: Path) -> Decoded:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror})", path=path, fix="Check that it is a file you may read."
-        ) from None
+        if path.is_symlink() and not path.exists():
+            found, fix = f"a link to {path.readlink()}, which does not exist", "Put the file itself there."
+        else:
+            found, fix = f"cannot be read ({error.strerror})", "Check that it is a file you may read."
+        raise InputError(found, path=path, fix=fix) from None
     decoded = decode(data, path)
     if path.suffix.lower() not in _SUFFIXES:
         raise InputError(

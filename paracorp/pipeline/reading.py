@@ -20,7 +20,7 @@ from paracorp.translation import Engine, load_memory, missing_models, translate_
 def ingest(work: Workspace, made: Made) -> None:
     """Articles from the files under `articles/`; a bad file is reported and left out."""
     root, languages = work.corpus.root, work.corpus.settings.languages
-    paths = {path.relative_to(root).as_posix(): path for path in find_files(root, languages)}
+    paths = {_group_name(path.relative_to(root)): path for path in find_files(root, languages)}
     made.found = len(paths)
     if not paths:
         raise InputError(
@@ -48,6 +48,11 @@ def ingest(work: Workspace, made: Made) -> None:
         else:
             work.reject(_same_id(root / article.path, owners[article.id]))
     _find_duplicates(work, made)
+
+
+def _group_name(path: Path) -> str:
+    """A file as the manifest names it; a name that is not UTF-8, which reading will refuse, escaped."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def _hash_or_empty(path: Path) -> str:

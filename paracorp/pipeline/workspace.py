@@ -45,6 +45,10 @@ _MAKERS = (
 )
 
 
+# How the manifest keeps a group made while bad input was reported: it is made, and told, again.
+_INCOMPLETE = "incomplete"
+
+
 class Reporter(Protocol):
     """Where a run tells how far it is. Implementations show it; nothing here prints."""
 
@@ -59,6 +63,20 @@ class Reporter(Protocol):
 
     def note(self, text: str) -> None:
         """Something the person should know."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a run finds of a stage: its keys by group, its rows, and those of the groups to keep, by group."""
+
+    known: Mapping[str, str]
+    stored: list[Any]
+    rows: dict[str, list[Any]]
+
+    def differs(self, full: Mapping[str, str], todo: Sequence[str]) -> bool:
+        """Whether a run would change something: make a group that did not fail before, or drop one."""
+        new = [name for name in todo if self.known.get(name) not in (_failed(full[name]), _INCOMPLETE)]
+        return bool(new) or bool(set(self.known) - set(full))
 
 
 @dataclass(slots=True)
@@ -128,6 +146,29 @@ class Workspace:
         `own_progress` it is `compute` that tells the reporter of its start.
         """
         full = {name: data_hash([key, code_fingerprint()]) for name, key in keys.items()}
+        before = self._before(table, full, group_of)
+        rows = before.rows
+        todo = [name for name in full if name not in rows]
+        if self.dry:
+            if before.differs(full, todo):
+                self.changed.append(table.name)
+            return before.stored
+        if not own_progress:
+            self.reporter.start(table.name, len(todo))
+        problems = len(self.problems)
+        if todo:
+            rows.update({name: list(made) for name, made in compute(todo).items()})
+        if again_after_problem and len(self.problems) > problems:
+            full.update(dict.fromkeys(todo, _INCOMPLETE))
+        groups = {name: full[name] if name in rows else _failed(full[name]) for name in full}
+        ordered = [row for name in full for row in rows.get(name, ())]
+        if table.name not in self.manifest or groups != before.known or ordered != before.stored:
+            write_table(self.corpus.table(table.name), ordered, table.record)
+            self.finish(table.name, groups, [self.corpus.table(table.name)])
+        return ordered
+
+    def _before(self, table: Table, full: Mapping[str, str], group_of: Callable[[Any], str]) -> _Before:
+        """What the last run left of a stage, and which of it has the keys that this run wants."""
         record = self.manifest.get(table.name)
         stored = self.stored(table)
         known = record.groups if record and (stored or self._intact(record)) else {}
@@ -135,25 +176,7 @@ class Workspace:
         for row in stored:
             if group_of(row) in rows:
                 rows[group_of(row)].append(row)
-        todo = [name for name in full if name not in rows]
-        if self.dry:
-            new = [name for name in todo if known.get(name) not in (_failed(full[name]), "incomplete")]
-            if new or set(known) - set(full):
-                self.changed.append(table.name)
-            return stored
-        if not own_progress:
-            self.reporter.start(table.name, len(todo))
-        problems = len(self.problems)
-        if todo:
-            rows.update({name: list(made) for name, made in compute(todo).items()})
-        if again_after_problem and len(self.problems) > problems:
-            full.update(dict.fromkeys(todo, "incomplete"))
-        groups = {name: full[name] if name in rows else _failed(full[name]) for name in full}
-        ordered = [row for name in full for row in rows.get(name, ())]
-        if record is None or groups != known or ordered != stored:
-            write_table(self.corpus.table(table.name), ordered, table.record)
-            self.finish(table.name, groups, [self.corpus.table(table.name)])
-        return ordered
+        return _Before(known, stored, rows)
 
     def run_whole(self, table: Table, key: str, compute: Callable[[], Sequence[Any]]) -> list[Any]:
         """The rows of a stage that is made in one piece."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import shutil
 import signal
@@ -378,3 +379,25 @@ def test_a_build_folder_that_cannot_be_written_is_exit_code_six(
     code, _, err = run(capsys, "build", str(small))
     assert code == 6
     assert "cannot write" in err
+
+
+def test_a_name_that_is_not_utf8_is_told_and_the_rest_goes_through(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = os.fsdecode("רעש.txt".encode("cp1255"))
+    (small / "articles" / "he" / name).write_text("הנמל נסגר אתמול בגלל רעידת אדמה.", encoding="utf-8")
+    code, out, err = run(capsys, "build", str(small))
+    assert code == 3
+    assert "its name is not UTF-8" in err
+    assert "articles       2 (zh 1, he 1)" in out
+
+
+def test_a_link_to_nothing_is_told_with_where_it_leads(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = small / "articles" / "he" / "link.md"
+    link.symlink_to("nowhere.md")
+    code, _, err = run(capsys, "build", str(small))
+    assert code == 3
+    assert f"{link}: a link to nowhere.md, which does not exist" in err
+    assert "a link to nowhere.md, which does not exist" in run(capsys, "add", str(small), str(link))[2]

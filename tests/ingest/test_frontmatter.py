@@ -102,3 +102,8 @@ def test_a_rule_of_dashes_above_prose_is_no_front_matter(tmp_path: Path) -> None
 def test_lines_are_counted_from_the_top_of_the_file(tmp_path: Path) -> None:
     article = read(tmp_path, "a.md", f"---\ntitle: 港口\n---\n\n{ZH_BODY}\n\n![图](a.png)\n")
     assert cuts(article) == [("image", 7, "![图](a.png)")]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_by_where_it_stands(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"end of stream; it begins in line 3$"):
+        read(tmp_path, "a.md", document('date: 2025-02-08\ntitle: "港口\nauthor: 何田'))

@@ -88,3 +88,24 @@ def test_a_text_without_a_word_is_refused(tmp_path: Path) -> None:
 
 def test_a_loose_file_is_told_by_itself_and_not_by_its_folder(tmp_path: Path) -> None:
     assert classify(write(tmp_path, "he/a.txt", ZH_BODY), LANGUAGES) == ("zh", ".txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("昨日、東京の港で地震が発生しました。港は閉鎖されています。", "Japanese"),
+        ("어제 항구에서 지진이 발생했다.", "Korean"),
+        ("ضرب زلزال الميناء أمس وأغلقت السلطات الطرق.", "Arabic"),
+        ("Вчера в порту произошло землетрясение.", "Cyrillic"),
+    ],
+)
+def test_a_script_of_another_language_passes_for_none_of_the_corpus(
+    tmp_path: Path, text: str, script: str
+) -> None:
+    with pytest.raises(InputError, match=f"not in a language of the corpus .*: its script is {script}"):
+        read(tmp_path, "zh/a.txt", text)
+
+
+def test_names_in_another_script_leave_a_report_its_language(tmp_path: Path) -> None:
+    text = "日本演员木村拓哉（きむら たくや）和俄罗斯导演Иван Петров昨天在港口城市里兰出席了电影节的开幕式。"
+    assert read(tmp_path, "zh/a.txt", text).lang == "zh"
