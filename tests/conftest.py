@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,23 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+
+
+@pytest.fixture(scope="session")
+def _bridge_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.review.making import build, write_corpus
+
+    root = write_corpus(tmp_path_factory.mktemp("built") / "bridge")
+    assert build(root) == 0
+    return root
+
+
+@pytest.fixture
+def bridge(_bridge_once: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A built corpus of one Chinese and one Hebrew report on the same event, to be reviewed."""
+    root = shutil.copytree(_bridge_once, tmp_path / "bridge")
+    capsys.readouterr()
+    return root
 
 
 @pytest.fixture

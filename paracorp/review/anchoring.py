@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from statistics import median
 from typing import TypeAlias
 
 from paracorp.records import Segment
 from paracorp.review.events import Anchor
+from paracorp.review.recutting import RunFinder
 
 # The segments a decision is about, by today's ids in reading order: source and target side of a pair. The
 # second is empty where one segment and its English are meant.
@@ -41,14 +43,23 @@ class Locator:
         self._place = {name: place for place, name in enumerate(self.segments)}
         self._by_text: dict[tuple[str, str], list[Segment]] = defaultdict(list)
         self._articles: dict[str, set[str]] = defaultdict(set)
-        self._became: dict[Anchor, str] = {}
+        self._rows: dict[str, list[Segment]] = defaultdict(list)
+        self._finders: dict[str, RunFinder] = {}
+        self._pairs: dict[str, frozenset[str]] = {}
+        self._alikes: dict[Anchor, str] = {}
         for segment in self.segments.values():
+            self._rows[segment.article_id].append(segment)
             self._by_text[segment.article_id, segment.text].append(segment)
             self._articles[segment.text].add(segment.article_id)
 
     def key(self, anchors: Sequence[Anchor]) -> Key | None:
-        """What the anchors are today; None where a text is gone or they are no unit (any more)."""
+        """What the anchors are today; None where a text is gone or they are no unit (any more).
+
+        A pair whose sides both stand as they were is the same pair, however they are cut into sentences now.
+        """
         ids = self.find(anchors)
+        if ids is None and len(anchors) > 1:
+            ids = self.recut(anchors)
         if not ids:
             return None
         sides = [
@@ -57,7 +68,7 @@ class Locator:
         ]
         if any(len({self.segments[name].article_id for name in side}) > 1 for side in sides):
             return None
-        if len(ids) == 1:
+        if len(anchors) == 1:
             return (ids[0],), ()
         source, target = (tuple(sorted(side, key=self._place.__getitem__)) for side in sides)
         return (source, target) if source and target else None
@@ -82,31 +93,83 @@ class Locator:
             return None
         return tuple(found[at] for at in range(len(anchors)))
 
+    def recut(self, anchors: Sequence[Anchor]) -> tuple[str, ...] | None:
+        """Today's ids of what the anchors say, where their articles are cut into other sentences now.
+
+        The texts of an article stand as one run of segments or, where some of them are segments still, those
+        that are none do for each stretch of them; None where anything of them stands so no more.
+        """
+        parts: dict[str, list[Anchor]] = defaultdict(list)
+        for anchor in anchors:
+            parts[article_of(anchor[0])].append(anchor)
+        found: list[str] = []
+        for article, part in parts.items():
+            ids = self._recut_in(article, sorted(part, key=lambda anchor: _numbers(anchor[0])))
+            if ids is None:
+                return None
+            found += ids
+        return tuple(found) if len(set(found)) == len(found) else None
+
+    def _recut_in(self, article: str, anchors: Sequence[Anchor]) -> list[str] | None:
+        whole = self._find_in(article, anchors) or self._run(article, anchors)
+        if whole is not None:
+            return whole
+        found: list[str] = []
+        for known, group in groupby(anchors, key=lambda anchor: (article, anchor[1]) in self._by_text):
+            part = list(group)
+            ids = self._find_in(article, part) if known else self._run(article, part)
+            if ids is None:
+                return None
+            found += ids
+        return found
+
+    def _run(self, article: str, anchors: Sequence[Anchor]) -> list[str] | None:
+        """The run of segments that says what the anchors say; the nearest one of several."""
+        if article not in self._finders:
+            self._finders[article] = RunFinder(self._rows.get(article, ()))
+        block, sentence = _numbers(anchors[0][0])
+        runs = self._finders[article].runs([text for _, text in anchors])
+        nearest = min(runs, key=lambda run: _distance(run[0], block, sentence), default=())
+        return [segment.id for segment in nearest] or None
+
     def became(self, anchor: Anchor) -> str:
         """The id of what a text that is gone was most likely made into.
 
         The segment of its article most like it, of equal ones the first; else its own id.
         """
-        if anchor not in self._became:
-            name, text = anchor
-            article, pairs = article_of(name), _pairs(text)
+        return self._alike(anchor) or anchor[0]
+
+    def _alike(self, anchor: Anchor) -> str:
+        """The segment of the anchor's article most like it; empty where none is."""
+        if anchor not in self._alikes:
+            pairs = _pairs(anchor[1])
             alike = {
                 row.id: 2 * len(pairs & other) / (len(pairs) + len(other))
-                for row in self.segments.values()
-                if row.article_id == article and (other := _pairs(row.text))
+                for row in self._rows.get(article_of(anchor[0]), ())
+                if (other := self._pairs_of(row))
             }
-            best = max(alike, key=alike.__getitem__, default=name)
-            self._became[anchor] = best if alike.get(best, 0.0) >= _ALIKE else name
-        return self._became[anchor]
+            best = max(alike, key=alike.__getitem__, default="")
+            self._alikes[anchor] = best if alike.get(best, 0.0) >= _ALIKE else ""
+        return self._alikes[anchor]
+
+    def _pairs_of(self, segment: Segment) -> frozenset[str]:
+        if segment.id not in self._pairs:
+            self._pairs[segment.id] = _pairs(segment.text)
+        return self._pairs[segment.id]
 
     def _today(self, article: str, anchors: Sequence[Anchor]) -> str:
-        """The article itself; where it goes by another name now, the only one with the texts."""
+        """The article itself; where it goes by another name now, the only one with the texts.
+
+        One that still has what the texts were made into goes by its own name.
+        """
         if any((article, text) in self._by_text for _, text in anchors):
             return article
         lang = article.partition("/")[0]
         known = [self._articles.get(text, set()) for _, text in anchors]
         same = [name for name in set.intersection(*known) if name.partition("/")[0] == lang]
-        return same[0] if len(same) == 1 else article
+        if len(same) != 1 or self._run(article, anchors) or any(map(self._alike, anchors)):
+            return article
+        return same[0]
 
     def _find_in(self, article: str, anchors: Sequence[Anchor]) -> list[str] | None:
         options = [self._by_text.get((article, text), []) for _, text in anchors]

@@ -205,7 +205,9 @@ def stale_on(review: Review, keys: Iterable[Key]) -> dict[Key, list[Event]]:
 
 def _nearest(event: Event, locator: Locator, holders: Mapping[str, Sequence[Key]]) -> Key:
     left = {
-        name for anchor in event.anchors for name in (locator.find([anchor]) or (locator.became(anchor),))
+        name
+        for anchor in event.anchors
+        for name in (locator.find([anchor]) or locator.recut([anchor]) or (locator.became(anchor),))
     }
     pair = len({name.partition("/")[0] for name in left}) > 1
     shared = Counter(key for name in left for key in holders.get(name, ()) if bool(key[1]) is pair)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,15 @@ from paracorp.languages import language
 from paracorp.records import Article, Finding
 from paracorp.review.events import Event, row_of, timestamp
 from paracorp.review.judging import Standing, State
+
+# Words that are read from the right, with figures before and between them.
+_FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RUN = re.compile(rf"(?:\d[\d.,:/]*\s+)?[{_FROM_THE_RIGHT}](?:[\s\d\"'.,:/%-]*[{_FROM_THE_RIGHT}])*")
+
+
+def isolated(message: str) -> str:
+    """An English message in which words read from the right cannot reorder the rest."""
+    return _RUN.sub("\u2068\\g<0>\u2069", message)
 
 
 def language_data(code: str) -> dict[str, str]:
@@ -45,7 +55,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "end": finding.end,
         "rule": finding.rule,
         "severity": str(finding.severity),
-        "message": finding.message,
+        "message": isolated(finding.message),
     }
 
 

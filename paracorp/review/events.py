@@ -45,6 +45,10 @@ class MalformedEventError(ValueError):
     """Why a line is no decision."""
 
 
+class NewerEventError(MalformedEventError):
+    """The line is of a version that only a newer paracorp knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewLink:
     """A link a person made, by the segments of both sides."""
@@ -92,8 +96,11 @@ def parse(row: Any) -> Event:
     """
     if not isinstance(row, dict):
         raise MalformedEventError("expected a JSON object")
-    if row.get("v") != VERSION:
-        raise MalformedEventError(f"version {row.get('v')!r}, expected {VERSION}")
+    version = row.get("v")
+    if isinstance(version, int) and version > VERSION:
+        raise NewerEventError(f"version {version}, this paracorp reads {VERSION}")
+    if version != VERSION:
+        raise MalformedEventError(f"version {version!r}, expected {VERSION}")
     canonical = _canonical(row)
     action = _action(row.get("event"))
     anchors = _anchors(row.get("anchors", []))

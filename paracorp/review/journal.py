@@ -16,9 +16,10 @@ from typing import Any
 
 from paracorp.corpus import WRITE_ERRORS, Corpus, cannot_write
 from paracorp.errors import CorpusInUseError, InputError
-from paracorp.review.events import Event, MalformedEventError, parse_line
+from paracorp.review.events import Event, MalformedEventError, NewerEventError, parse_line
 
 LOCK_TIMEOUT_S = 10.0
+_TAIL_BYTES = 4096  # more than a line, whose id and time tell it from any other
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -27,7 +28,7 @@ class Journal:
     """The events of a file in its order, each once, and the lines that are none.
 
     `size` is how many bytes were read, up to the end of the last whole line, `lines` how many lines those
-    are; `torn` says that more followed.
+    are, `tail` the last of these bytes; `torn` says that more followed.
     """
 
     events: tuple[Event, ...] = ()
@@ -35,6 +36,7 @@ class Journal:
     size: int = 0
     lines: int = 0
     torn: bool = False
+    tail: bytes = b""
 
 
 def decisions_path(corpus: Corpus) -> Path:
@@ -47,25 +49,41 @@ def read_decisions(corpus: Corpus) -> Journal:
     return read_journal(decisions_path(corpus))
 
 
-def read_journal(path: Path, *, start: int = 0, line: int = 0) -> Journal:
-    """The events from byte `start` on, which is the beginning of the line after line number `line`.
+def read_journal(path: Path) -> Journal:
+    """All events of a file; none where there is no file.
 
     A last line without its line end counts where it is a whole event, as in a file made by hand.
     """
+    return _read(_bytes(path, 0), path, Journal())
+
+
+def read_on(path: Path, before: Journal) -> Journal | None:
+    """The events after those of `before`; None where the file is not the one that was read, or is shorter.
+
+    The end of what was read tells: one written anew up to the same last lines is taken for the same.
+    """
+    start = before.size - len(before.tail)
+    body = _bytes(path, start)
+    if not body.startswith(before.tail):
+        return None
+    return _read(body[len(before.tail) :], path, before)
+
+
+def _bytes(path: Path, start: int) -> bytes:
     try:
         with path.open("rb") as file:
             file.seek(start)
-            body = file.read()
+            return file.read()
     except FileNotFoundError:
-        return Journal()
+        return b""
     except OSError as error:
         raise InputError(
             f"cannot be read ({error.strerror})", path=path, fix="Make it a file you may read."
         ) from error
-    return _read(body, path, start, line)
 
 
-def _read(body: bytes, path: Path, start: int, line: int) -> Journal:
+def _read(body: bytes, path: Path, before: Journal) -> Journal:
+    line = before.lines
     events: dict[str, Event] = {}
     problems = []
     *whole, last = body.split(b"\n")
@@ -78,21 +96,41 @@ def _read(body: bytes, path: Path, start: int, line: int) -> Journal:
             event = parse_line(text)
             events.setdefault(event.id, event)
         except MalformedEventError as error:
-            problems.append(_problem(path, line, str(error)))
-    size = start + len(body) - len(last)
-    if not last.strip():
-        return Journal(tuple(events.values()), tuple(problems), size, line)
-    with contextlib.suppress(MalformedEventError):
-        event = parse_line(last.strip())
-        events.setdefault(event.id, event)
-        return Journal(tuple(events.values()), tuple(problems), size, line)
-    return Journal(tuple(events.values()), tuple(problems), size, line, torn=True)
-
-
-def _problem(path: Path, line: int, reason: str) -> InputError:
-    return InputError(
-        f"no decision: {reason}", path=path, line=line, fix="Mend the line or delete it; the others count."
+            problems.append(_problem(path, line, error))
+    torn = False
+    if last.strip():
+        try:
+            event = parse_line(last.strip())
+            events.setdefault(event.id, event)
+        except MalformedEventError as error:
+            torn = not _is_whole(last)
+            if not torn:
+                problems.append(_problem(path, line + 1, error))
+    end = len(body) - len(last)
+    return Journal(
+        tuple(events.values()),
+        tuple(problems),
+        size=before.size + end,
+        lines=line,
+        torn=torn,
+        tail=(before.tail + body[:end])[-_TAIL_BYTES:],
     )
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether nothing is cut off a line, be it a decision or not."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _problem(path: Path, line: int, reason: MalformedEventError) -> InputError:
+    if isinstance(reason, NewerEventError):
+        fix = "Leave the line as it is and update paracorp to use it; the others count."
+        return InputError(f"a decision of a newer paracorp: {reason}", path=path, line=line, fix=fix)
+    fix = "Mend the line or delete it; the others count."
+    return InputError(f"no decision: {reason}", path=path, line=line, fix=fix)
 
 
 def append_rows(corpus: Corpus, rows: Sequence[dict[str, Any]]) -> bool:
@@ -144,13 +182,11 @@ def _append(path: Path, body: bytes) -> bool:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
         torn = _last_line(handle)
-        if torn:
-            try:
-                parse_line(torn.strip())
-                body, torn = b"\n" + body, b""  # whole, but for its line end
-            except MalformedEventError:
-                _put_aside(path.with_name("decisions.torn"), torn)
-                os.ftruncate(handle, os.fstat(handle).st_size - len(torn))
+        if _is_whole(torn):
+            body, torn = b"\n" + body, b""  # but for its line end
+        elif torn:
+            _put_aside(path.with_name("decisions.torn"), torn)
+            os.ftruncate(handle, os.fstat(handle).st_size - len(torn))
         _write_whole(handle, body)
     finally:
         os.close(handle)

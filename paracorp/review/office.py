@@ -14,7 +14,7 @@ from paracorp.errors import InputError, UsageError
 from paracorp.review.changes import ChangeLog
 from paracorp.review.events import Event, row_of
 from paracorp.review.incoming import checked
-from paracorp.review.journal import Journal, append_rows, decisions_path, read_decisions, read_journal
+from paracorp.review.journal import Journal, append_rows, decisions_path, read_decisions, read_on
 from paracorp.review.loading import Built, identity, load_build
 from paracorp.review.searching import Searcher
 from paracorp.review.shelf import Shelf
@@ -33,6 +33,7 @@ class _Open:
     views: Views
     searcher: Searcher
     journal: Journal
+    seen: tuple[int, ...]
     stamp: str
     changes: ChangeLog = field(default_factory=ChangeLog)
     listed: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -61,13 +62,14 @@ class Office:
         self._open = self._opened(load_build(corpus))
 
     def _opened(self, built: Built) -> _Open:
+        seen = self._log_stamp()
         journal = read_decisions(self.corpus)
         for problem in journal.problems:
             self._say(f"{problem.message}\n  {problem.fix}")
         shelf = Shelf(built, journal)
         # A page that asks with the stamp of another start must not be told the changes of this one.
         stamp = f"{built.identity}-{secrets.token_hex(4)}"
-        return _Open(shelf, Views(shelf), Searcher(shelf), journal, stamp)
+        return _Open(shelf, Views(shelf), Searcher(shelf), journal, seen, stamp)
 
     # What the page reads
 
@@ -185,16 +187,15 @@ class Office:
 
     def _follow(self) -> None:
         """Take in what was appended to the log since, by anyone."""
-        path = decisions_path(self.corpus)
-        now = self._open
-        size = path.stat().st_size if path.exists() else 0
-        if size == now.journal.size:
+        now, seen = self._open, self._log_stamp()
+        if seen == now.seen:
             return
-        if size < now.journal.size:
+        appended = len(seen) == len(now.seen) and seen[0] == now.seen[0] and seen[1] > now.seen[1]
+        more = read_on(decisions_path(self.corpus), now.journal) if appended or not now.seen else None
+        if more is None:
             self._open = self._opened(now.shelf.built)  # another file, or one that was mended by hand
             return
-        more = read_journal(path, start=now.journal.size, line=now.journal.lines)
-        now.journal = more
+        now.journal, now.seen = more, seen
         for problem in more.problems:
             self._say(f"{problem.message}\n  {problem.fix}")
         new = [event for event in more.events if event.id not in now.shelf.ledger.events]
@@ -249,6 +250,14 @@ class Office:
             pass  # a build is at work; it writes the manifest again, and then it is tried again
         finally:
             self._loading = False
+
+    def _log_stamp(self) -> tuple[int, ...]:
+        """What tells that somebody has written to the log: its file, size and time; nothing without a log."""
+        try:
+            facts = decisions_path(self.corpus).stat()
+        except FileNotFoundError:
+            return ()
+        return (facts.st_ino, facts.st_size, facts.st_mtime_ns)
 
     def _manifest_stamp(self) -> tuple[int, int]:
         try:

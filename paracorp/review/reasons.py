@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from paracorp.records import Evidence
 
 _LIKENESS = {
-    "words": "the English words",
-    "pieces": "the English spellings",
-    "cover": "what the shorter side says",
-    "meaning": "the meaning",
+    "words": "The English words",
+    "pieces": "The English spellings",
+    "cover": "What the shorter side says",
+    "meaning": "The meaning",
 }
 
 

@@ -25,6 +25,7 @@ from paracorp.records import (
     TranslationUnit,
     Variant,
 )
+from paracorp.review.describing import isolated
 from paracorp.review.entities import entity_rows
 from paracorp.review.pairing_map import pairing_map
 
@@ -61,6 +62,7 @@ def render_report(corpus: Corpus, data: ReportData) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["isolated"] = isolated
     page = environment.get_template("report.html").render(_view(corpus, data))
     return page.rstrip("\n") + "\n"
 
@@ -141,7 +143,7 @@ def _by_doubt(units: Sequence[TranslationUnit]) -> list[TranslationUnit]:
 
 def _brief(unit: TranslationUnit) -> dict[str, Any]:
     sides = [(LANGUAGES[side.lang], side.text) for side in (unit.source, unit.target)]
-    return {"percent": round(100 * (unit.confidence or 0.0)), "sides": sides}
+    return {"percent": _percent(unit.confidence), "sides": sides}
 
 
 def _article_row(article: Article, data: ReportData) -> dict[str, Any]:
@@ -163,7 +165,7 @@ def _pair_row(unit: TranslationUnit, link: Link, findings: Sequence[Finding]) ->
     return {
         "articles": (unit.source.article_id, unit.target.article_id),
         "unit": unit,
-        "percent": round(100 * (unit.confidence or 0.0)),
+        "percent": _percent(unit.confidence),
         "evidence": link.evidence,
         "similarity": [(name, f"{value:.2f}") for name, value in sorted(link.evidence.similarity.items())],
         "sides": [_side(unit.source, "source", findings), _side(unit.target, "target", findings)],
@@ -186,9 +188,15 @@ def marked(text: str, findings: Sequence[Finding]) -> list[tuple[str, str]]:
     borders = sorted({0, len(text), *(edge for item in spans for edge in (item.start, item.end))})
     pieces = []
     for start, end in itertools.pairwise(borders):
-        here = [f"{item.rule}: {item.message}" for item in spans if item.start <= start and end <= item.end]
-        pieces.append((text[start:end], "; ".join(dict.fromkeys(here))))
+        here = [item for item in spans if item.start <= start and end <= item.end]
+        notes = dict.fromkeys(f"{item.rule}: {isolated(item.message)}" for item in here)
+        pieces.append((text[start:end], "; ".join(notes)))
     return pieces
+
+
+def _percent(confidence: float | None) -> int:
+    """As the review page has it: never 100 for what is not certain."""
+    return int(100 * (confidence or 0.0) + 1e-9)
 
 
 def _histogram(confidences: Sequence[float]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paracorp.errors import InputError
+from paracorp.formats.forms import XLIFF
 from paracorp.formats.xliff_read import XliffUnit, read_xliff
 from paracorp.records import digest
 from paracorp.review.events import Action, Anchor, Event, clean
@@ -18,8 +19,8 @@ _VERDICTS = {"reviewed": Action.ACCEPT, "final": Action.ACCEPT, "rejected": Acti
 
 
 def is_xliff(path: Path) -> bool:
-    """Whether a file is XLIFF by its name; what is downloaded from a page is JSONL."""
-    return path.name.lower().endswith((".xlf", ".xliff", ".xlf.gz", ".xliff.gz"))
+    """Whether a file is XLIFF by its name, also as Trados or memoQ names it; what a page gives is JSONL."""
+    return path.name.lower().removesuffix(".gz").endswith((*XLIFF.suffixes, *XLIFF.foreign))
 
 
 def xliff_events(

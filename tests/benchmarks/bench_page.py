@@ -111,7 +111,13 @@ def bundle(pairs: int) -> dict[str, Any]:
 
 def measure(page: Page) -> dict[str, list[float]]:
     keys = {"next": "KeyJ", "previous": "KeyK", "accept": "KeyA", "reject": "KeyR", "undo": "KeyU"}
-    keys |= {"next that wants a person": "KeyN", "next uncertain": "KeyD", "last": "End", "first": "Home"}
+    keys |= {
+        "redo": "KeyY",
+        "next that wants a person": "KeyN",
+        "next uncertain": "KeyD",
+        "last": "End",
+        "first": "Home",
+    }
     times = {name: [page.evaluate(PRESS, code) for _ in range(TIMES)] for name, code in keys.items()}
     orders = ["uncertain", "findings", "text"]
     times["order"] = [page.evaluate(FILTER, {"order": order}) for order in orders]

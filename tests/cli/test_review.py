@@ -6,7 +6,6 @@ import html
 import http.client
 import json
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,20 +21,6 @@ from tests.review.making import HE, ZH, build, decide, event, write_corpus
 
 ZH_TITLE, ZH_OPENED, ZH_COST, ZH_FREE, ZH_MAYOR, ZH_WORKERS = ZH
 HE_TITLE, HE_OPENED, HE_COST, HE_MAYOR, HE_WORKERS, HE_DRIVERS = HE
-
-
-@pytest.fixture(scope="module")
-def _built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = write_corpus(tmp_path_factory.mktemp("built") / "bridge")
-    assert build(root) == 0
-    return root
-
-
-@pytest.fixture
-def bridge(_built_once: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    root = shutil.copytree(_built_once, tmp_path / "bridge")
-    capsys.readouterr()
-    return root
 
 
 class Server:
@@ -222,7 +207,7 @@ def test_status_counts_what_was_decided(bridge: Path, capsys: pytest.CaptureFixt
     assert found["english"]["edited"] == 1
     main(["status", str(bridge)])
     out = capsys.readouterr().out
-    assert "pairs judged    accepted 1, rejected 1, needs work 1, undecided 2" in out
+    assert re.search(r"^pairs judged +accepted 1, rejected 1, needs work 1, undecided 2$", out, re.MULTILINE)
     assert "out of date" in out
 
 

@@ -87,3 +87,57 @@ def test_ids_that_are_no_ids_find_nothing_and_break_nothing() -> None:
         "zh/a#" + "9" * 5000 + ".0",
     ):
         assert here.find([(name, "二")]) is None
+
+
+def test_a_side_that_is_cut_into_other_sentences_now_is_the_run_of_them() -> None:
+    here = locator(zh_a=["零。", "桥长十二公里，", "昨天通车。", "尾。"], he_a=["א ב", "ג."])
+    whole = [("zh/a#1.0", "桥长十二公里，昨天通车。"), ("he/a#0.0", "א ב ג.")]
+    assert here.key(whole) == (("zh/a#1.0", "zh/a#2.0"), ("he/a#0.0", "he/a#1.0"))
+
+
+def test_sentences_that_are_one_now_are_found_in_it_and_a_part_of_it_is_not() -> None:
+    here = locator(zh_a=["零。", "桥长十二公里，昨天通车。"], he_a=["א"])
+    both = [("zh/a#1.0", "桥长十二公里，"), ("zh/a#1.1", "昨天通车。"), ("he/a#0.0", "א")]
+    assert here.key(both) == (("zh/a#1.0",), ("he/a#0.0",))
+    assert here.key([both[0], both[2]]) is None
+    assert here.key([both[1], both[2]]) is None
+
+
+def test_sentences_apart_from_each_other_are_found_each_by_its_own_run() -> None:
+    here = locator(zh_a=["一甲，", "一乙。", "二。", "三。"], he_a=["א"])
+    anchors = [("zh/a#0.0", "一甲，一乙。"), ("zh/a#2.0", "三。"), ("he/a#0.0", "א")]
+    assert here.key(anchors) == (("zh/a#0.0", "zh/a#1.0", "zh/a#3.0"), ("he/a#0.0",))
+
+
+def test_of_equal_runs_the_nearest_is_meant() -> None:
+    here = locator(zh_a=["重，", "复。", "二。", "三。", "重，", "复。"], he_a=["א"])
+    assert here.key([("zh/a#3.0", "重，复。"), ("he/a#0.0", "א")]) == (
+        ("zh/a#4.0", "zh/a#5.0"),
+        ("he/a#0.0",),
+    )
+
+
+def test_white_space_counts_but_for_that_between_sentences() -> None:
+    here = locator(zh_a=["一"], he_a=["בית", "ספר נפתח"])
+    assert here.key([("zh/a#0.0", "一"), ("he/a#0.0", "בית ספר נפתח")]) is not None
+    assert here.key([("zh/a#0.0", "一"), ("he/a#0.0", "בית"), ("he/a#0.1", "ספר נפתח")]) is not None
+    assert here.key([("zh/a#0.0", "一"), ("he/a#0.0", "בית ספרנפתח")]) is None
+    one = locator(zh_a=["一"], he_a=["בית ספרנפתח"])
+    assert one.key([("zh/a#0.0", "一"), ("he/a#0.0", "בית"), ("he/a#0.1", "ספר נפתח")]) is None
+
+
+def test_what_was_said_of_one_sentence_is_not_said_of_two() -> None:
+    assert locator(zh_a=["一甲，", "一乙。"]).key([("zh/a#0.0", "一甲，一乙。")]) is None
+    merged = locator(zh_a=["一甲，一乙。"])
+    assert merged.key([("zh/a#0.0", "一甲，"), ("zh/a#0.1", "一乙。")]) is None
+
+
+def test_a_sentence_that_was_changed_is_not_taken_for_its_copy_in_another_article() -> None:
+    here = locator(zh_a=["大桥花费三十亿元左右"], zh_b=["大桥花费三十亿元"], he_a=["א"])
+    assert here.key([("zh/a#0.0", "大桥花费三十亿元"), ("he/a#0.0", "א")]) is None
+
+
+def test_a_sentence_that_is_cut_in_two_is_not_taken_for_its_copy_in_another_article() -> None:
+    here = locator(zh_a=["大桥花费，", "三十亿元"], zh_b=["大桥花费，三十亿元"], he_a=["א"])
+    anchors = [("zh/a#0.0", "大桥花费，三十亿元"), ("he/a#0.0", "א")]
+    assert here.key(anchors) == (("zh/a#0.0", "zh/a#1.0"), ("he/a#0.0",))

@@ -197,6 +197,69 @@ def test_decisions_survive_a_new_first_paragraph_which_renames_every_sentence(
     assert rendering(bridge, HE_WORKERS).target.text == "Four years and 450 workers built it."
 
 
+def replace_in(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "articles" / name / "bridge.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_decisions_survive_a_sentence_being_cut_in_two_and_put_together_again(bridge: Path) -> None:
+    decide(
+        bridge,
+        event(bridge, "edit", [ZH_COST, HE_COST], source_english="It cost $3 billion in all."),
+        event(bridge, "reject", [ZH_MAYOR, HE_MAYOR]),
+    )
+    head, tail = "工程总投资为", "30亿美元。"
+    replace_in(bridge, "zh", ZH_COST, f"{head}\n\n{tail}")
+    build(bridge)
+    assert (f"{head}|{tail}", HE_COST) in links(bridge)
+    assert statuses(bridge) == {ZH_COST: "edited"}
+    assert unit(bridge, ZH_COST).source.english == "It cost $3 billion in all."
+    replace_in(bridge, "zh", f"{head}\n\n{tail}", ZH_COST)
+    build(bridge)
+    assert statuses(bridge) == {ZH_COST: "edited"}
+    assert ZH_MAYOR not in {row["source"] for row in rows(bridge)}
+
+
+def test_decisions_survive_paragraphs_being_joined(bridge: Path) -> None:
+    decide(
+        bridge,
+        event(bridge, "accept", [ZH_COST, HE_COST]),
+        event(bridge, "accept", [ZH_WORKERS, HE_WORKERS]),
+        event(bridge, "reject", [ZH_MAYOR, HE_MAYOR]),
+    )
+    for lang, texts in (("zh", ZH), ("he", HE)):
+        _, *body = texts
+        replace_in(bridge, lang, "\n\n".join(body), (" " if lang == "he" else "").join(body))
+    assert build(bridge) == 0
+    assert statuses(bridge) == {ZH_COST: "accepted", ZH_WORKERS: "accepted"}
+    assert ZH_MAYOR not in {row["source"] for row in rows(bridge)}
+
+
+def test_decisions_survive_a_sentence_that_was_two_when_it_was_judged(bridge: Path) -> None:
+    head, tail = "工程总投资为", "30亿美元。"
+    replace_in(bridge, "zh", ZH_COST, f"{head}\n\n{tail}")
+    build(bridge)
+    decide(bridge, event(bridge, "accept", [head, tail, HE_COST]))
+    replace_in(bridge, "zh", f"{head}\n\n{tail}", ZH_COST)
+    assert build(bridge) == 0
+    assert statuses(bridge) == {ZH_COST: "accepted"}
+
+
+def test_a_decision_of_which_only_a_part_stands_by_itself_is_stale(
+    bridge: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(bridge, event(bridge, "accept", [ZH_COST, HE_COST]))
+    replace_in(bridge, "zh", ZH_COST, ZH_COST.replace("。", "，") + ZH_FREE)
+    replace_in(bridge, "zh", f"\n\n{ZH_FREE}\n", "\n")
+    build(bridge)
+    assert "accepted" not in statuses(bridge).values()
+    capsys.readouterr()
+    main(["status", str(bridge)])
+    assert "stale 1" in capsys.readouterr().out
+
+
 def test_a_decision_whose_text_changed_is_stale_and_not_applied(
     bridge: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from paracorp.corpus import Corpus
 from paracorp.errors import CannotWriteError, InputError
-from paracorp.review.journal import append_rows, read_decisions, read_journal
+from paracorp.review.journal import append_rows, read_decisions, read_on
 from paracorp.settings import CorpusSettings
 
 
@@ -141,13 +141,38 @@ def test_a_line_that_is_no_event_is_reported_by_number_and_kept(corpus: Corpus) 
     assert b'{"v":1}\n\xff\xfe\n' in path.read_bytes()
 
 
+def test_a_line_of_a_newer_version_is_kept_and_named_as_such(corpus: Corpus) -> None:
+    append_rows(corpus, [row(1)])
+    path = corpus.root / "decisions.jsonl"
+    newer = b'{"v":2,"id":"event-9","event":"bless"}'
+    with path.open("ab") as file:
+        file.write(newer)  # without its line end
+    (problem,) = read_decisions(corpus).problems
+    assert (problem.line, "newer paracorp" in str(problem)) == (2, True)
+    assert "update paracorp" in problem.fix
+    assert not append_rows(corpus, [row(2)])
+    assert path.read_bytes().split(b"\n")[1] == newer
+    assert ids(corpus) == ["event-1", "event-2"]
+    assert not path.with_name("decisions.torn").exists()
+
+
 def test_reading_on_gives_only_what_is_new(corpus: Corpus) -> None:
     append_rows(corpus, [row(1)])
     first = read_decisions(corpus)
     append_rows(corpus, [row(2)])
-    more = read_journal(corpus.root / "decisions.jsonl", start=first.size, line=first.lines)
+    more = read_on(corpus.root / "decisions.jsonl", first)
+    assert more is not None
     assert [event.id for event in more.events] == ["event-2"]
     assert more.lines == 2
+
+
+def test_a_file_that_was_written_anew_is_not_read_on(corpus: Corpus) -> None:
+    append_rows(corpus, [row(1)])
+    path, first = corpus.root / "decisions.jsonl", read_decisions(corpus)
+    path.write_bytes(path.read_bytes().replace(b"event-1", b"event-3") + b"{}\n")
+    assert read_on(path, first) is None
+    path.write_bytes(b"")
+    assert read_on(path, first) is None
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ def test_every_kind_of_evidence_is_a_sentence() -> None:
         ("names", "Both name OpenAI"),
         ("numbers", "The same numbers: \u206830亿\u2069 = \u20683 מיליארד\u2069"),
         ("words", "Both say bridge"),
-        ("similarity", "the English words: 55 % alike"),
+        ("similarity", "The English words: 55 % alike"),
         ("runner_up", "The next best partner would score 40 %"),
     ]
 

@@ -343,6 +343,22 @@ def test_decisions_of_another_program_show_up(client: TestClient, bridge: Path) 
     assert unit(client, ZH_COST)["state"]["reviewer"] == "bo"
 
 
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_log_that_was_written_anew_with_the_same_size_is_read_anew(
+    client: TestClient, bridge: Path, beside: bool
+) -> None:
+    path = bridge / "decisions.jsonl"
+    decide(bridge, event(bridge, "accept", [ZH_COST, HE_COST]))
+    assert unit(client, ZH_COST)["state"]["status"] == "accepted"
+    meta = client.get("/api/meta").json()
+    other = path.with_name("other") if beside else path
+    other.write_text(path.read_text(encoding="utf-8").replace('"accept"', '"reject"'), encoding="utf-8")
+    other.replace(path)
+    assert unit(client, ZH_COST)["state"]["status"] == "rejected"
+    params = {"since": meta["cursor"], "build": meta["build"]}
+    assert client.get("/api/changes", params=params).json()["reload"] is True
+
+
 def test_two_reviewers_who_differ_are_both_shown(client: TestClient) -> None:
     found = unit(client, ZH_COST)
     post(client, decision(found, "accept", reviewer="anna"))

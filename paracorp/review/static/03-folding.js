@@ -20,8 +20,10 @@
   /** The state of a unit as sent (`state`), with a reviewer's own further events of it. */
   page.withOwn = function (state, events) {
     if (!events.length) return state;
-    const own = new Set(events.map((event) => event.id));
-    const history = page.live([...state.history, ...events]);
+    const known = new Set(state.history.map((event) => event.id));
+    const further = events.filter((event) => !known.has(event.id));
+    const own = new Set(further.map((event) => event.id));
+    const history = page.live([...state.history, ...further]);
     const verdicts = standing(history, own);
     const noted = history.filter((event) => own.has(event.id) && noteOf(event));
     const kept = new Set(history.map((event) => event.id));

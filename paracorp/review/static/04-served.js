@@ -3,7 +3,7 @@
 (function (page) {
   const REFUSALS = [400, 409, 413, 415];
 
-  /** Asks the server; what it throws has `refused`: whether asking again is of no use. */
+  /** Asks the server; what it throws has `refused`: asking again is of no use, and `answered`: it is there. */
   async function call(path, options) {
     const answer = await fetch(path, { cache: "no-store", ...options }).catch(() => {
       throw new Error("The server does not answer; it may have ended.");
@@ -12,7 +12,8 @@
     if (answer.ok) return body;
     const { message, fix } = body.error || { message: `the server answered ${answer.status}`, fix: "" };
     const error = new Error([message, fix].filter(Boolean).join(". "));
-    throw Object.assign(error, { units: body.units || [], refused: REFUSALS.includes(answer.status) });
+    const refused = REFUSALS.includes(answer.status);
+    throw Object.assign(error, { units: body.units || [], refused, answered: true });
   }
 
   const query = (values) => new URLSearchParams(values).toString();

@@ -3,6 +3,7 @@
 // are downloaded.
 (function (page) {
   const ID = 0; // the first column of a row
+  const SPARE_MS = 3; // of a pause, left to the page
 
   page.embedded = function (data) {
     const key = `paracorp:${data.meta.corpus}:${data.meta.build}`;
@@ -59,8 +60,8 @@
         [...events, ...added].some(page.isRelinking) &&
         added.some((event) => event.event === "undo" || page.isRelinking(event));
       const before = wide ? index("links").rows : [];
-      events.push(...added);
-      added.forEach((event) => folded.delete(event.unit));
+      if (takeIn(read(key))) setTimeout(page.store.reload); // another window has kept some meanwhile
+      takeIn(added);
       api.kept = page.stored.put(key, JSON.stringify(events));
       const rows = {};
       const touched = new Set(added.map((event) => event.unit));
@@ -75,15 +76,41 @@
       return { cursor: 0, build: data.meta.build, reload: false, rows, gone, saved: [], by: [] };
     }
 
+    /** Take in events, those that are new; whether there were any. */
+    function takeIn(others) {
+      const known = new Set(events.map((event) => event.id));
+      const further = others.filter((event) => !known.has(event.id));
+      events.push(...further);
+      events.sort((one, other) => one.at.localeCompare(other.at)); // leaves those of one moment as they are
+      further.forEach((event) => folded.delete(event.unit));
+      return further.length > 0;
+    }
+
+    function folds(id) {
+      if (!folded.has(id)) folded.set(id, textsOf(unitOf(id)).map(fold).join("\n"));
+      return folded.get(id);
+    }
+
     function search(text, kind) {
       const wanted = fold(text);
-      const folds = (id) => {
-        if (!folded.has(id)) folded.set(id, textsOf(unitOf(id)).map(fold).join("\n"));
-        return folded.get(id);
-      };
       return data.index[kind].rows.map((each) => each[ID]).filter((id) => folds(id).includes(wanted));
     }
 
+    /** Fold the texts while nobody does anything, so that the first search finds them folded. */
+    function foldInPauses() {
+      const ids = Object.keys(data.units);
+      let at = 0;
+      const some = (pause) => {
+        while (at < ids.length && pause.timeRemaining() > SPARE_MS) folds(ids[at++]);
+        if (at < ids.length) inPause(some);
+      };
+      inPause(some);
+    }
+
+    foldInPauses();
+    window.addEventListener("storage", (event) => {
+      if (event.key === key && takeIn(read(key))) page.store.reload();
+    });
     const api = {
       live: false,
       kept: true, // whether this browser keeps the decisions when the page is left
@@ -97,6 +124,13 @@
     };
     return api;
   };
+
+  /** Call `act` in the next pause; a browser that tells of none gets one now and then. */
+  function inPause(act) {
+    if (window.requestIdleCallback) return requestIdleCallback(act);
+    const start = performance.now();
+    return setTimeout(() => act({ timeRemaining: () => start + 20 - performance.now() }), 10);
+  }
 
   function read(key) {
     try {

@@ -195,13 +195,7 @@
   /** The current unit as it is with what is not saved yet; undefined while it loads. */
   store.unit = (id = store.current) => {
     const unit = store.units.get(id);
-    return (
-      unit &&
-      page.overlaid(
-        unit,
-        store.unsent.filter((event) => event.unit === id),
-      )
-    );
+    return unit && page.overlaid(unit, store.unsentOf(id));
   };
 
   store.show = async function (id) {

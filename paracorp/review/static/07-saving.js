@@ -10,10 +10,11 @@
 
   store.unsent = []; // events the source has not taken yet, oldest first
   store.refused = []; // events the source will not take
-  store.lost = ""; // why the server cannot be reached
+  store.lost = ""; // why the server cannot be reached, or cannot save
+  store.answered = false; // whether a server said so
   store.refusal = ""; // why it did not take something
   store.saved = 0; // events of this visit that are saved
-  let mine = []; // my events of this visit, for undo
+  let mine = []; // my events of this visit, for undo and redo; an undo has in `of` what it took back
   let sending = null;
 
   const unsentKey = () => `paracorp:unsent:${page.meta.corpus}:`;
@@ -57,9 +58,9 @@
     };
   };
 
-  /** Show an event at once and save it. */
-  store.decide = function (event) {
-    mine.push({ ...event, kind: store.kind });
+  /** Show an event at once and save it; `of` is what an undo takes back. */
+  store.decide = function (event, of = undefined) {
+    mine.push({ ...event, kind: store.kind, of });
     mine = mine.slice(-KEPT_FOR_UNDO);
     page.visit.put(mineKey(), JSON.stringify(mine));
     store.unsent.push(event);
@@ -142,26 +143,61 @@
     await store.reload().catch(store.setLost);
   }
 
-  // ---- undo ----
+  // ---- undo and redo ----
 
   /** Take back my latest decision of this visit, else my latest on the current unit; what it was, or null. */
   store.undo = async function () {
     const last = lastOfMine();
-    if (!last) return null;
-    const { kind, settled, ...event } = last;
+    if (last) await takeBack(last, last);
+    return last;
+  };
+
+  /** Take back my latest undo, unless I have decided something since; what counts again, or null. */
+  store.redo = async function () {
+    const undo = lastUndo();
+    if (undo) await takeBack(undo, undo.of);
+    return undo?.of || null;
+  };
+
+  /** Take back one of my events, an undo too; `decision` is what counts then no more, or again. */
+  async function takeBack(last, decision) {
+    const { kind, settled, of, ...event } = last;
     if (kind === store.kind && store.rows.has(last.unit) && last.unit !== store.current)
       store.show(last.unit);
-    const saving = store.decide({
+    const undo = {
       ...event,
       id: page.newId(),
       event: "undo",
       data: { undoes: last.id },
       at: new Date().toISOString(),
-    });
-    if (kind !== store.kind || !page.isRelinking(last)) return last;
+    };
+    const saving = store.decide(undo, last);
+    if (kind !== store.kind || !page.isRelinking(decision)) return;
     await saving;
     if (store.rows.has(last.unit)) store.show(last.unit);
-    return last;
+  }
+
+  function lastUndo() {
+    const live = new Set(page.live(mine).map((event) => event.id));
+    const takenBack = new Set();
+    for (const event of [...mine].reverse()) {
+      if (live.has(event.id)) return null;
+      if (event.event !== "undo" || takenBack.has(event.id) || event.reviewer !== store.reviewer) continue;
+      if (event.of?.event !== "undo") return event.of ? event : null;
+      takenBack.add(event.of.id);
+    }
+    return null;
+  }
+
+  /** My events of a unit that are not saved; a redo with what it brings back, which the server tells no more of. */
+  store.unsentOf = function (id) {
+    const events = store.unsent
+      .filter((event) => event.unit === id)
+      .flatMap((event) => {
+        const undo = event.event === "undo" && mine.find((each) => each.id === event.id)?.of;
+        return undo && undo.event === "undo" ? [undo.of, undo, event] : [event];
+      });
+    return [...new Map(events.map((event) => [event.id, event])).values()];
   };
 
   function lastOfMine() {
@@ -224,6 +260,7 @@
 
   store.setLost = function (error) {
     store.lost = error.message;
+    store.answered = Boolean(error.answered);
     store.tell("saved");
   };
 
@@ -231,7 +268,7 @@
     try {
       const changes = await store.source.changes(store.cursor, store.build);
       const found = store.lost;
-      store.lost = "";
+      if (!store.unsent.length) store.lost = ""; // else it is known when they are sent
       await take(changes);
       if (found) store.tell("saved");
       if (found && !store.unit()) await store.show(store.current);

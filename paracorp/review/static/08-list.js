@@ -106,7 +106,7 @@
   }
 
   function drawRow(row) {
-    const percent = row.confidence === null ? "" : `${Math.floor(row.confidence * 100)} %`;
+    const percent = row.confidence === null ? "" : page.percent(row.confidence);
     const codes =
       store.kind === "links"
         ? page.meta.languages.map((each) => each.code)
@@ -125,7 +125,7 @@
         "aria-selected": String(row.id === store.current),
         "aria-setsize": store.shown.length,
         "aria-posinset": store.place(row.id) + 1,
-        "aria-label": `${STATUSES[row.status]}, ${percent || "no confidence"}, ${found}: ${row.source}`,
+        "aria-label": `${STATUSES[row.status]}, ${percent || "confidence unknown"}, ${found}: ${row.source}`,
       },
       make("span", { class: "sign", title: STATUSES[row.status] }, SIGNS[row.status]),
       make("span", { class: "texts" }, texts),

@@ -84,7 +84,7 @@
         percent("least", "Least confidence in percent"),
         " – ",
         percent("most", "Most confidence in percent"),
-        make("button", { type: "button", id: "no-filters", on: { click: clear } }, "All"),
+        make("button", { type: "button", id: "no-filters", on: { click: clear } }, "Reset"),
       ),
     );
   }

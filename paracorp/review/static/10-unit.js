@@ -35,7 +35,7 @@
   const placeOf = (unit) => `${store.place(unit.id) + 1 || "–"} / ${store.shown.length}`;
 
   page.percent = (confidence) =>
-    confidence === null ? "no confidence" : `${Math.floor(confidence * 100)} %`;
+    confidence === null ? "confidence unknown" : `${Math.floor(confidence * 100 + 1e-9)} %`;
 
   function card(unit) {
     const numbered = { ...unit, findings: unit.findings.map((finding, number) => ({ ...finding, number })) };
@@ -57,7 +57,7 @@
       "div",
       { class: "meta" },
       make("span", { class: `status ${status}` }, page.STATUSES[status]),
-      confidence(unit.confidence),
+      confidence(unit),
       unit.kind === "links" ? make("span", { title: "sentences on each side" }, unit.shape) : null,
       reviewer ? make("span", {}, page.anyText(reviewer), ` ${page.moment(reviewed)}`) : null,
       row?.pending && !unsaved ? make("span", {}, "counts from the next build") : null,
@@ -65,8 +65,9 @@
     );
   }
 
-  function confidence(value) {
-    if (value === null) return make("span", {}, "no confidence");
+  function confidence(unit) {
+    const value = unit.confidence;
+    if (value === null) return unit.kind === "links" ? make("span", {}, "linked by a person") : null;
     const bar = make(
       "span",
       { class: `bar ${value < 0.5 ? "low" : value < 0.9 ? "middle" : "high"}`, "aria-hidden": "true" },
@@ -89,13 +90,13 @@
     return make(
       "section",
       { class: `side ${name}`, "aria-label": page.language(shown.lang).name },
-      article(shown),
-      neighbours(shown, shown.before),
+      unit.kind === "links" || name === "source" ? article(shown) : languageOf(shown),
+      neighbours(shown, shown.before, "before"),
       field(unit, name, "text", shown.lang, "main"),
       unit.kind === "links"
         ? field(unit, `${name}_english`, "english", page.meta.pivot.code, "english", name)
         : make("div"),
-      neighbours(shown, shown.after),
+      neighbours(shown, shown.after, "after"),
     );
   }
 
@@ -146,6 +147,8 @@
     return text ? make("small", { class: "origin" }, page.anyText(text)) : null;
   }
 
+  const languageOf = (shown) => make("div", { class: "article" }, make("b", {}, page.language(shown.lang).name));
+
   function article(shown) {
     const facts = page.meta.articles[shown.article];
     const title = page.inLanguage("span", facts.lang, { class: "title" }, page.titleOf(facts));
@@ -170,13 +173,13 @@
       link,
       make(
         "small",
-        {},
+        { dir: page.language(shown.lang).dir },
         parts.flatMap((part, place) => (place ? [" · ", part] : [part])),
       ),
     );
   }
 
-  function neighbours(shown, segments) {
+  function neighbours(shown, segments, where) {
     const lines = segments.map((segment) =>
       page.inLanguage(
         "p",
@@ -185,7 +188,7 @@
         page.clipped(segment.text)[0],
       ),
     );
-    return make("div", { class: "near" }, lines);
+    return make("div", { class: `near ${where}` }, lines);
   }
 
   page.startUnit = function () {

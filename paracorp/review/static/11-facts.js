@@ -149,7 +149,7 @@
       " ",
       quote ? page.inLanguage("q", langOf(unit, finding.field), {}, quote) : null,
       " ",
-      page.anyText(finding.message, "span"),
+      make("span", { dir: "ltr", class: "said" }, finding.message),
     );
   }
 

@@ -11,8 +11,13 @@
     const before = document.activeElement;
     const warning = make("p", { class: "unsaved", role: "status" });
     const dialog = make("dialog", { "aria-labelledby": "dialog-title" });
+    const close = () => {
+      dialog.close();
+      dialog.remove();
+      if (before?.isConnected) before.focus({ preventScroll: true });
+    };
     const leave = () => {
-      if (!isChanged() || warning.textContent) return dialog.close();
+      if (!isChanged() || warning.textContent) return close();
       warning.textContent = "Not saved yet. Press Escape or Cancel again to leave it.";
       return undefined;
     };
@@ -26,7 +31,7 @@
     );
     const heading = { id: "dialog-title", tabindex: -1, autofocus: !submit };
     const form = make("form", {}, make("h2", heading, title), content, warning, buttons);
-    const send = () => submit?.() !== false && dialog.close();
+    const send = () => submit?.() !== false && close();
     form.addEventListener("submit", (event) => (event.preventDefault(), send()));
     dialog.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
@@ -34,10 +39,9 @@
       if (submit && event.key === "Enter" && (event.ctrlKey || event.metaKey))
         (event.preventDefault(), send());
     });
-    dialog.addEventListener("cancel", (event) => event.preventDefault());
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      if (before?.isConnected) before.focus({ preventScroll: true });
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      if (!dialog.contains(document.activeElement)) leave(); // somebody clicked beside the fields, then Escape
     });
     dialog.append(form);
     document.body.append(dialog);

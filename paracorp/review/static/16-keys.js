@@ -25,6 +25,11 @@
     );
   }
 
+  async function redo() {
+    const again = await store.redo();
+    page.say(again ? `Done again: ${again.event.replace("_", " ")}` : "There is nothing to do again.");
+  }
+
   const toggleArticles = () => page.openView(page.view === "unit" ? "articles" : "unit");
 
   function goSearch() {
@@ -34,37 +39,46 @@
 
   // Key: a letter by what is written on it, on keyboards with Latin letters, else by its place, so that a Hebrew or
   // Chinese keyboard needs no switching; other keys by their place.
-  // `decides`: asks for the reviewer's name first; `links`: for pairs only; `button`: among the buttons below the pair.
+  // `decides`: asks for the reviewer's name first; `links`: for pairs only; `button`: the group of buttons it is in.
   const ACTIONS = [
-    { name: "accept", label: "Accept", codes: ["KeyA"], act: judge("accept"), decides: true, button: true },
-    { name: "reject", label: "Reject", codes: ["KeyR"], act: judge("reject"), decides: true, button: true },
+    { name: "accept", label: "Accept", codes: ["KeyA"], act: judge("accept"), decides: true, button: 1 },
+    { name: "reject", label: "Reject", codes: ["KeyR"], act: judge("reject"), decides: true, button: 1 },
     {
       name: "needs_work",
       label: "Needs work",
       codes: ["KeyW"],
       act: judge("needs_work"),
       decides: true,
-      button: true,
+      button: 1,
     },
-    { name: "edit", label: "Edit", codes: ["KeyE"], act: () => page.edit(), decides: true, button: true },
+    { name: "edit", label: "Edit", codes: ["KeyE"], act: () => page.edit(), decides: true, button: 1 },
     {
       name: "previous",
       label: "Previous",
       codes: ["KeyK", "ArrowUp"],
       act: () => store.step(-1),
-      button: true,
+      button: 2,
     },
-    { name: "next", label: "Next", codes: ["KeyJ", "ArrowDown"], act: () => store.step(1), button: true },
-    { name: "undo", label: "Undo", codes: ["KeyU"], act: undo, button: true, anywhere: true },
+    { name: "next", label: "Next", codes: ["KeyJ", "ArrowDown"], act: () => store.step(1), button: 2 },
+    { name: "undo", label: "Undo", codes: ["KeyU"], act: undo, button: 2, anywhere: true },
+    {
+      name: "redo",
+      label: "Redo",
+      help: "Redo what was undone",
+      codes: ["KeyY"],
+      act: redo,
+      button: 2,
+      anywhere: true,
+    },
     {
       name: "doubtful",
       label: "Uncertain",
       help: "Next uncertain one",
       codes: ["KeyD"],
       act: () => orSay(store.nextDoubtful(), nothingLeft),
-      button: true,
+      button: 2,
     },
-    { name: "note", label: "Note", codes: ["KeyT"], act: () => page.note(), decides: true, button: true },
+    { name: "note", label: "Note", codes: ["KeyT"], act: () => page.note(), decides: true, button: 3 },
     {
       name: "split",
       label: "Split",
@@ -72,7 +86,7 @@
       act: () => page.split(),
       decides: true,
       links: true,
-      button: true,
+      button: 3,
     },
     {
       name: "merge_source",
@@ -82,7 +96,7 @@
       act: () => page.merge("source"),
       decides: true,
       links: true,
-      button: true,
+      button: 3,
     },
     {
       name: "merge_target",
@@ -92,7 +106,7 @@
       act: () => page.merge("target"),
       decides: true,
       links: true,
-      button: true,
+      button: 3,
     },
     {
       name: "relink",
@@ -102,7 +116,7 @@
       act: () => page.openView("articles", store.unit()),
       decides: true,
       links: true,
-      button: true,
+      button: 3,
     },
     ...[0, 1, 2, 3].map((number) => ({
       name: `edit_${number + 1}`,
@@ -214,7 +228,7 @@
 
   function drawButtons() {
     const shown = ACTIONS.filter((action) => action.button && (!action.links || store.kind === "links"));
-    const buttons = shown.map((action) =>
+    const button = (action) =>
       make(
         "button",
         {
@@ -227,11 +241,13 @@
         action.label,
         " ",
         make("kbd", { "aria-hidden": "true" }, keysOf(action)[0]),
-      ),
+      );
+    const groups = [1, 2, 3].map((number) =>
+      make("div", { class: "group" }, shown.filter((action) => action.button === number).map(button)),
     );
     const more = () => byId("actions").classList.toggle("all");
     byId("actions").replaceChildren(
-      ...buttons,
+      ...groups,
       make("button", { type: "button", class: "rest", on: { click: more } }, "More"),
     );
   }

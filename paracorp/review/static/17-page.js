@@ -139,7 +139,9 @@
     const number = store.unsent.length;
     if (!number) return "What is saved is safe.";
     const what = `${number} ${number === 1 ? "decision is" : "decisions are"} not saved yet`;
-    const when = "sent when the server is back at this address (start paracorp review with the same --port)";
+    const when = store.answered
+      ? "sent again as soon as that is mended"
+      : "sent when the server is back at this address (start paracorp review with the same --port)";
     return `${what}: ${when}, or downloaded here for paracorp review --apply.`;
   }
 

@@ -153,6 +153,7 @@ def open_window(chromium: Browser) -> Iterator[Callable[..., Any]]:
         window.add_init_script(f"sessionStorage['paracorp:reviewer:{key}'] ||= {json.dumps(reviewer)}")
         window.goto(address)
         window.wait_for_selector(wait)
+        drawn(window)
         windows.append(window)
         return window
 
@@ -197,6 +198,18 @@ def until(window: Any, expression: str, argument: Any = None) -> None:
     while not window.evaluate(expression, argument):
         assert time.monotonic() < deadline, f"waited in vain for {expression}"
         window.wait_for_timeout(20)
+
+
+def drawn(window: Any) -> None:
+    """Wait until a frame was drawn; before its first one a page is given no keys."""
+    window.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+
+
+def reload(window: Any) -> None:
+    """Load the page again and wait for it."""
+    window.reload()
+    window.wait_for_selector(".card")
+    drawn(window)
 
 
 def violations(window: Any) -> list[str]:

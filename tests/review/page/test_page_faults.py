@@ -14,7 +14,7 @@ import pytest
 
 from paracorp.corpus import Corpus
 from paracorp.review.journal import append_rows
-from tests.review.page.conftest import Served, current, decisions, go_to, saved, status, until
+from tests.review.page.conftest import Served, current, decisions, go_to, reload, saved, status, until
 
 pytestmark = pytest.mark.loopback
 GONE = ["ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET"]
@@ -80,10 +80,33 @@ def test_a_decision_that_was_not_saved_survives_a_reload(
     window.on("dialog", lambda dialog: dialog.accept())
     window.unroute("**/api/events")
     window.evaluate("void (paracorp.store.source.post = () => new Promise(() => {}))")
-    window.reload()
-    window.wait_for_selector(".card")
+    reload(window)
     saved(window)
     assert [(row["event"], row["unit"]) for row in decisions(stargate)] == [("accept", judged)]
+
+
+def test_a_full_disk_is_said_until_there_is_room_again(window: Any, stargate: Corpus) -> None:
+    window.expected.append("507")
+    error = {"message": "decisions.jsonl: cannot write (No space left on device)", "fix": "Free some space."}
+    window.route("**/api/events", lambda route: route.fulfill(status=507, json={"error": error}))
+    window.keyboard.press("a")
+    until(window, "!document.getElementById('problem').hidden")
+    said = window.locator("#problem").inner_text()
+    assert "No space left" in said
+    assert "sent again as soon as that is mended" in said
+    assert "--port" not in said
+    window.evaluate(
+        "window.blinks = 0; void new MutationObserver(() => (window.blinks += 1))"
+        ".observe(document.getElementById('problem'), { attributes: true, childList: true })"
+    )
+    with window.expect_response("**/api/changes*"), window.expect_response("**/api/events"):
+        pass
+    assert window.evaluate("window.blinks") == 0
+    assert decisions(stargate) == []
+    window.unroute("**/api/events")
+    saved(window)
+    assert [row["event"] for row in decisions(stargate)] == ["accept"]
+    assert window.locator("#problem").is_hidden()
 
 
 def test_two_windows_and_two_reviewers_see_each_other_and_a_conflict_shows_both(
@@ -172,8 +195,7 @@ def test_filters_order_and_search_pick_the_rows(window: Any) -> None:
     window.click("#no-filters")
     window.select_option("select[name=pair]", "1")
     assert {row["pair"] for row in shown()} == {1}
-    window.reload()
-    window.wait_for_selector(".card")
+    reload(window)
     assert {row["pair"] for row in shown()} == {1}
     window.click("#no-filters")
     for text in ["软银", "סופטבנק", "softbank"]:

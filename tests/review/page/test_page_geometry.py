@@ -10,7 +10,7 @@ import pytest
 
 from paracorp.corpus import Corpus
 from paracorp.review.page import whole_page
-from tests.review.page.conftest import Served, decisions, go_to, saved, until, violations
+from tests.review.page.conftest import Served, decisions, go_to, reload, saved, until, violations
 
 pytestmark = pytest.mark.loopback
 
@@ -84,6 +84,28 @@ def test_the_sentences_around_are_grey(window: Any) -> None:
         "(each) => getComputedStyle(document.querySelector(each)).color)"
     )
     assert colours[0] != colours[1]
+
+
+def test_who_wrote_an_article_stands_under_its_title_at_the_edge_its_language_begins_at(window: Any) -> None:
+    edges = window.evaluate(
+        """["target", "source"].map((side) => [".title", "small"].map((part) => {
+          const range = document.createRange();
+          range.selectNodeContents(document.querySelector(`.side.${side} .article ${part}`));
+          const { left, right } = range.getBoundingClientRect();
+          return side === "target" ? right : left;
+        }))"""
+    )
+    for title, facts in edges:
+        assert facts == pytest.approx(title, abs=2)
+
+
+def test_the_text_stands_at_one_height_from_pair_to_pair(window: Any) -> None:
+    heights = set()
+    for _ in range(6):
+        until(window, "paracorp.store.unit()?.pair === 0")
+        heights.add(window.locator("[data-field=source]").bounding_box()["y"])
+        window.keyboard.press("j")
+    assert max(heights) - min(heights) < 1
 
 
 SIZES = [(360, 740), (768, 1024), (1280, 800), (3840, 2160)]
@@ -162,8 +184,7 @@ def test_the_theme_is_the_systems_until_another_is_chosen_and_then_kept(
     window.click("#theme")
     light = window.evaluate(paper)
     assert light != dark
-    window.reload()
-    window.wait_for_selector(".card")
+    reload(window)
     assert window.evaluate(paper) == light
 
 

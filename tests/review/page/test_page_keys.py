@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from paracorp.corpus import Corpus
-from tests.review.page.conftest import current, decisions, go_to, saved, status, until
+from tests.review.page.conftest import current, decisions, go_to, reload, saved, status, until
 
 pytestmark = pytest.mark.loopback
 
@@ -36,8 +36,7 @@ def test_after_a_reload_the_decision_and_the_place_are_there(window: Any, starga
         window.keyboard.press(key)
         saved(window)
         place = current(window)
-        window.reload()
-        window.wait_for_selector(".card")
+        reload(window)
         assert current(window) == place
         assert decisions(stargate)[-1]["event"] == event
         assert status(window, judged) == {"accept": "accepted", "reject": "rejected"}.get(event, event)
@@ -76,12 +75,83 @@ def test_undo_takes_back_the_latest_decision_wherever_it_was_made_and_is_an_even
     assert len(decisions(stargate)) == 4
 
 
+def test_redo_takes_back_the_undo_which_is_an_event_too(window: Any, stargate: Corpus) -> None:
+    first = current(window)
+    window.keyboard.press("a")
+    second = current(window)
+    window.keyboard.press("r")
+    for key in "uu":
+        window.keyboard.press(key)
+    saved(window)
+    window.keyboard.press("y")
+    until(window, "id => paracorp.store.current === id", first)
+    assert status(window, first) == "accepted"
+    saved(window)
+    assert (status(window, first), status(window, second)) == ("accepted", "auto")
+    window.keyboard.press("y")
+    saved(window)
+    assert (status(window, first), status(window, second)) == ("accepted", "rejected")
+    *_, undo_second, undo_first, redo_first, redo_second = decisions(stargate)
+    assert [row["event"] for row in (redo_first, redo_second)] == ["undo", "undo"]
+    assert redo_first["data"] == {"undoes": undo_first["id"]}
+    assert redo_second["data"] == {"undoes": undo_second["id"]}
+    window.keyboard.press("y")
+    until(window, "document.getElementById('message').textContent.includes('nothing to do again')")
+    window.keyboard.press("u")
+    saved(window)
+    assert status(window, second) == "auto"
+    reload(window)
+    assert (status(window, first), status(window, second)) == ("accepted", "auto")
+
+
+def test_a_redo_is_shown_before_it_is_saved_and_across_a_reload(window: Any, stargate: Corpus) -> None:
+    judged = current(window)
+    window.keyboard.press("a")
+    window.keyboard.press("u")
+    saved(window)
+    reload(window)
+    window.on("dialog", lambda dialog: dialog.accept())
+    window.evaluate("void (paracorp.store.source.post = () => new Promise(() => {}))")
+    window.keyboard.press("y")
+    until(window, "id => paracorp.store.current === id", judged)
+    assert status(window, judged) == "accepted"
+    assert "accepted" in window.locator(".card .status").inner_text()
+    reload(window)
+    saved(window)
+    assert [row["event"] for row in decisions(stargate)] == ["accept", "undo", "undo"]
+    assert status(window, judged) == "accepted"
+
+
+def test_there_is_nothing_to_redo_after_a_new_decision(window: Any, stargate: Corpus) -> None:
+    window.keyboard.press("a")
+    window.keyboard.press("u")
+    window.keyboard.press("w")
+    window.keyboard.press("y")
+    until(window, "document.getElementById('message').textContent.includes('nothing to do again')")
+    saved(window)
+    assert [row["event"] for row in decisions(stargate)] == ["accept", "undo", "needs_work"]
+
+
+def test_a_split_that_was_taken_back_is_done_again(window: Any, stargate: Corpus) -> None:
+    unit_id = go_to(window, "2:2")
+    window.keyboard.press("s")
+    window.keyboard.press("Control+Enter")
+    until(window, "id => !paracorp.store.rows.has(id)", unit_id)
+    window.keyboard.press("u")
+    until(window, "id => paracorp.store.rows.has(id)", unit_id)
+    saved(window)
+    window.keyboard.press("y")
+    until(window, "id => !paracorp.store.rows.has(id)", unit_id)
+    until(window, "paracorp.store.unit()?.shape === '1:1'")
+    saved(window)
+    assert [row["event"] for row in decisions(stargate)] == ["split", "undo", "undo"]
+
+
 def test_undo_works_across_a_reload(window: Any, stargate: Corpus) -> None:
     judged = current(window)
     window.keyboard.press("a")
     saved(window)
-    window.reload()
-    window.wait_for_selector(".card")
+    reload(window)
     window.keyboard.press("u")
     saved(window)
     assert decisions(stargate)[-1]["event"] == "undo"
@@ -106,8 +176,7 @@ def test_each_text_can_be_edited(window: Any, stargate: Corpus, key: str, field:
     assert row["data"] == {field: "a new text, rwauj?[]"}
     assert window.locator(f"[data-field={field}]").inner_text() == "a new text, rwauj?[]"
     assert status(window, judged) == "edited"
-    window.reload()
-    window.wait_for_selector(".card")
+    reload(window)
     assert window.locator(f"[data-field={field}]").inner_text() == "a new text, rwauj?[]"
 
 
@@ -119,6 +188,16 @@ def test_an_edit_is_left_by_escape_only_when_it_is_pressed_twice(window: Any, st
     window.keyboard.press("Escape")
     window.locator("dialog").wait_for(state="detached")
     assert decisions(stargate) == []
+
+
+def test_a_dialog_is_left_by_escape_wherever_the_focus_is(window: Any) -> None:
+    window.keyboard.press("e")
+    window.locator("dialog h2").click()
+    window.evaluate("document.activeElement.blur()")
+    window.keyboard.press("Escape")
+    window.locator("dialog").wait_for(state="detached")
+    window.keyboard.press("j")
+    assert current(window) == window.evaluate("paracorp.store.shown[1]")
 
 
 def test_an_empty_text_is_not_saved(window: Any, stargate: Corpus) -> None:
@@ -254,10 +333,10 @@ def test_the_next_that_wants_a_person_is_found_past_the_end(window: Any) -> None
 def test_the_help_names_every_key_and_closes_by_escape(window: Any) -> None:
     window.keyboard.press("?")
     text = window.locator("dialog").inner_text().lower()
-    for action in ["accept", "reject", "needs work", "edit", "undo", "next", "previous", "split", "merge"]:
+    for action in ["accept", "reject", "needs work", "edit", "undo", "redo", "next", "previous", "split"]:
         assert action in text
     keys = window.locator("dialog kbd").all_inner_texts()
-    assert set("ARWEUJKS[]LTDNV/?1234") <= set(keys)
+    assert set("ARWEUYJKS[]LTDNV/?1234") <= set(keys)
     window.keyboard.press("Escape")
     window.locator("dialog").wait_for(state="detached")
 
@@ -286,11 +365,11 @@ def test_keys_are_letters_while_one_types_or_an_input_method_composes(window: An
 
 
 def test_every_action_has_a_button_for_mouse_and_touch(window: Any, stargate: Corpus) -> None:
-    labels = ["Accept", "Reject", "Needs work", "Undo"]
+    labels = ["Accept", "Reject", "Needs work", "Undo", "Redo"]
     for label in labels:
         window.locator("#actions button", has_text=label).click()
         saved(window)
-    assert [row["event"] for row in decisions(stargate)] == ["accept", "reject", "needs_work", "undo"]
+    assert [row["event"] for row in decisions(stargate)] == ["accept", "reject", "needs_work", "undo", "undo"]
     for name in ["edit", "note", "relink"]:
         window.locator(f"#actions .{name}").click()
         window.wait_for_selector("dialog, #pair")

@@ -10,7 +10,7 @@ import pytest
 
 from paracorp.cli import main
 from paracorp.corpus import Corpus
-from tests.review.page.conftest import current, decisions, go_to, status, until, violations
+from tests.review.page.conftest import current, decisions, go_to, reload, status, until, violations
 
 pytestmark = pytest.mark.loopback
 
@@ -45,8 +45,7 @@ def test_decisions_are_kept_over_a_reload_downloaded_and_taken_back(
         window.keyboard.press(key)
     kept(window, 3)
     window.unroute("**/*")
-    window.reload()
-    window.wait_for_selector(".card")
+    reload(window)
     kept(window, 3)
     assert [status(window, each) for each in units] == ["accepted", "rejected", "needs_work"]
     window.keyboard.press("1")
@@ -122,3 +121,56 @@ def test_axe_finds_nothing_to_complain_about(
     go_to(window, "2:2")
     window.keyboard.press("a")
     assert violations(window) == []
+
+
+def test_an_undo_is_taken_back_in_the_file_too_and_across_a_reload(window: Any) -> None:
+    judged = current(window)
+    for key in "au":
+        window.keyboard.press(key)
+    kept(window, 2)
+    window.unroute("**/*")
+    reload(window)
+    assert status(window, judged) == "auto"
+    window.keyboard.press("y")
+    kept(window, 3)
+    assert status(window, judged) == "accepted"
+    reload(window)
+    assert status(window, judged) == "accepted"
+
+
+def test_the_texts_are_made_searchable_before_anybody_searches(window: Any, bundle: dict[str, Any]) -> None:
+    window.unroute("**/*")
+    window.add_init_script(
+        "const plain = String.prototype.normalize; window.folded = 0;"
+        "String.prototype.normalize = function (form) { window.folded += 1; return plain.call(this, form); };"
+    )
+    reload(window)
+    texts = 4 * len(bundle["units"])
+    until(window, "texts => window.folded >= texts", texts)
+    found = window.evaluate("paracorp.store.source.search('openai', 'links').then((ids) => ids.length)")
+    assert found > 0
+    assert window.evaluate("window.folded") == texts + 1
+
+
+def test_two_windows_of_the_file_see_each_other_and_neither_loses_the_other_s_decisions(
+    window: Any, whole: Path
+) -> None:
+    window.unroute("**/*")
+    other = window.context.new_page()
+    other.goto(whole.as_uri())
+    other.wait_for_selector(".card")
+    first = current(window)
+    window.keyboard.press("a")
+    kept(window, 1)
+    kept(other, 1)
+    assert status(other, first) == "accepted"
+    other.evaluate("paracorp.store.setReviewer('anna')")
+    other.keyboard.press("j")
+    second = current(other)
+    other.keyboard.press("r")
+    for each in (window, other):
+        kept(each, 2)
+        assert [status(each, name) for name in (first, second)] == ["accepted", "rejected"]
+    other.close()
+    reload(window)
+    kept(window, 2)
