@@ -7,8 +7,10 @@ import errno
 import hashlib
 import json
 import os
+import re
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +82,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
     what it held. A link is followed; a device or pipe is written to, never replaced.
     """
     temporary: Path | None = None
+    lock = -1
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -87,7 +90,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
             yield path  # as it was named: what /dev/stdout leads to has no name of its own
             return
         path = Path(os.path.realpath(path))
-        temporary = _made_beside(path)
+        temporary, lock = _made_beside(path)
         yield temporary
         _sync(temporary)
         temporary.replace(path)
@@ -101,20 +104,75 @@ def atomic_path(path: Path) -> Iterator[Path]:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        if lock >= 0:
+            os.close(lock)
 
 
-def _made_beside(path: Path) -> Path:
-    """A new empty file in the folder of `path`, which is made where there is none."""
+@contextlib.contextmanager
+def atomic_paths(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """As `atomic_path` for files that belong together; what killed runs left beside them is deleted first.
+
+    All are synced before one takes its name, and the first of older ones is deleted before another is
+    replaced: a crash in between leaves files of which one is missing, never old and new ones side by side.
+    """
+    for path in paths:
+        remove_abandoned(path)
+    with contextlib.ExitStack() as stack:
+        temporaries = [stack.enter_context(atomic_path(path)) for path in paths]
+        yield temporaries
+        if len(paths) > 1 and not set(paths) & set(temporaries):
+            for temporary in temporaries:
+                _sync(temporary)
+            paths[0].unlink(missing_ok=True)
+
+
+def remove_abandoned(path: Path) -> None:
+    """Delete the temporary files that killed runs left beside `path`; one that a run is writing stays."""
+    path = Path(os.path.realpath(path))
+    named = re.compile(re.escape(_prefix(path)) + r"\w{8}\.tmp")
+    with contextlib.suppress(OSError):
+        for found in [entry for entry in path.parent.iterdir() if named.fullmatch(entry.name)]:
+            handle = os.open(found, os.O_RDONLY)
+            try:
+                if _locked_by_us(handle):
+                    found.unlink()
+            finally:
+                os.close(handle)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:_NAME_CHARS]}."
+
+
+def _made_beside(path: Path) -> tuple[Path, int]:
+    """A new empty file in the folder of `path`, which is made where there is none, and what holds its lock.
+
+    It gets its name once it is locked, so that `remove_abandoned` never sees it without.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f".{path.name[:_NAME_CHARS]}."
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".new", dir=path.parent)
     except FileNotFoundError as error:  # a folder that is no real one, or has just been deleted
         raise cannot_write(path, error) from error
-    os.close(handle)
+    if not _locked_by_us(handle):
+        os.close(handle)
+        handle = -1
     made = Path(name)
     made.chmod(0o666 & ~_umask())
-    return made
+    return made.replace(made.with_suffix(".tmp")), handle
+
+
+def _locked_by_us(handle: int) -> bool:
+    """Whether an open file could be locked; the lock goes with its holder. Never on Windows."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # another run holds it, or the file system knows no locks
+        return False
+    return True
 
 
 # So that the temporary name fits where the final one does: names are limited to 255 bytes.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
-from paracorp.corpus import Corpus, atomic_path
+from paracorp.corpus import Corpus
 from paracorp.formats.forms import FORMS, MOSES, TMX, Header
-from paracorp.formats.opening import packed
-from paracorp.formats.problems import require_valid
-from paracorp.formats.publishing import publish
+from paracorp.formats.publishing import publish, publish_written
 from paracorp.formats.tmx import reason_to_skip, validate_tmx, write_tmx
 from paracorp.formats.units import Surroundings, describe
 from paracorp.formats.written import Skipped
@@ -119,7 +118,7 @@ def _tags(corpus: Corpus, settings: ExportSettings) -> dict[str, str]:
 
 def _write_tmx(  # noqa: PLR0913 -- a file, what is in it, and which of two kinds
     file: Path,
-    units: Iterable[TranslationUnit],
+    units: Sequence[TranslationUnit],
     around: Surroundings,
     header: Header,
     settings: ExportSettings,
@@ -127,20 +126,22 @@ def _write_tmx(  # noqa: PLR0913 -- a file, what is in it, and which of two kind
     three_languages: bool = False,
 ) -> None:
     rules = {name: sorted({item.rule for item in found}) for name, found in around.findings.items()}
-    with atomic_path(file) as temporary:
-        with temporary.open("wb") as raw, packed(raw, on=settings.gzip) as stream:
-            write_tmx(
-                stream,
-                units,
-                source_lang=header.pair[0],
-                target_lang=header.pair[1],
-                tags=header.tags,
-                findings=rules,
-                articles=around.articles,
-                english=settings.english,
-                three_languages=three_languages,
-            )
-        require_valid(file, validate_tmx(temporary))
+
+    def write(streams: Sequence[BinaryIO]) -> int:
+        write_tmx(
+            streams[0],
+            units,
+            source_lang=header.pair[0],
+            target_lang=header.pair[1],
+            tags=header.tags,
+            findings=rules,
+            articles=around.articles,
+            english=settings.english,
+            three_languages=three_languages,
+        )
+        return len(units)
+
+    publish_written([file], write, lambda paths, _: validate_tmx(paths[0]), gzip=settings.gzip)
 
 
 def findings_by_unit(findings: Iterable[Finding], unit_ids: set[str]) -> dict[str, list[Finding]]:

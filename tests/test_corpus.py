@@ -18,6 +18,7 @@ from paracorp.corpus import (
     locked,
     open_corpus,
     read_manifest,
+    remove_abandoned,
     write_manifest,
     write_text,
 )
@@ -152,6 +153,23 @@ def test_a_killed_holder_leaves_the_corpus_free(corpus: Corpus, holder: subproce
     holder.wait()
     with locked(corpus):
         pass
+
+
+def test_what_a_killed_run_left_is_deleted_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    with atomic_path(path) as living:
+        abandoned = tmp_path / ".out.txt.a1b2c3d4.tmp"
+        abandoned.write_text("half")
+        remove_abandoned(path)
+        assert not abandoned.exists()
+        assert living.exists()
+        living.write_text("whole")
+    assert path.read_text() == "whole"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_leftovers_where_there_is_no_folder_are_none(tmp_path: Path) -> None:
+    remove_abandoned(tmp_path / "missing" / "out.txt")
 
 
 def test_the_lock_clears_leftovers_of_a_killed_run(corpus: Corpus) -> None:

@@ -68,6 +68,8 @@ def _show(done: Conversion) -> None:
         say(f"read as {done.encoding}")
     for reason, units in sorted(done.losses.items()):
         say(left_to_right(f"lost in {units} units: {reason}"))
+    if done.inline_tags:
+        say(f"inline tags flattened to text: {done.inline_tags}")
     pair = "-".join(done.pair)
     say(f"{done.found} units found, {done.written} written ({pair}), {done.rejected} rejected")
 
@@ -81,6 +83,7 @@ def _data(done: Conversion, rejected: list[InputError]) -> dict[str, object]:
         "written": done.written,
         "rejected": done.rejected,
         "losses": done.losses,
+        "inline_tags": done.inline_tags,
         "encoding": done.encoding,
         "problems": [
             {"path": str(error.path), "line": error.line, "message": error.reason, "fix": error.fix}

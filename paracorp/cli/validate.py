@@ -21,7 +21,9 @@ def validate(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="TMX, XLIFF, TSV, CSV, JSONL, Parquet; also .gz.", show_default=False
+            metavar="FILE...",
+            help="TMX, XLIFF, TSV, CSV, JSONL, Parquet, Moses (a file of a pair, or its stem); also .gz.",
+            show_default=False,
         ),
     ],
     *,

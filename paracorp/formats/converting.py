@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paracorp.errors import InputError, UsageError
@@ -13,10 +13,17 @@ from paracorp.formats.forms import CSV, MOSES, TMX, TSV, XLIFF, Header, Reading
 from paracorp.formats.holding import losses
 from paracorp.formats.opening import encoding_of
 from paracorp.formats.pair_table import columns_for
-from paracorp.formats.places import Place, moses_pair, place_of, require_named, require_writable
+from paracorp.formats.places import (
+    Place,
+    moses_pair,
+    place_of,
+    require_named,
+    require_writable,
+    source_place,
+)
 from paracorp.formats.publishing import publish
 from paracorp.formats.safe_xml import legal
-from paracorp.formats.units import BitextUnit, is_tag, language_code, turned
+from paracorp.formats.units import BitextUnit, current_tag, is_tag, language_code, turned
 from paracorp.languages import LANGUAGES
 
 _DEFAULT_TAGS = {code: facts.bcp47 for code, facts in LANGUAGES.items()}
@@ -28,8 +35,8 @@ _PLAIN = (*_TABLES, MOSES)
 class Conversion:
     """What became of a file: `found` units are `written` and `rejected` ones.
 
-    `losses` maps what the target could not hold to the number of units that had it; `encoding` is that of a
-    plain text file, empty for the others.
+    `losses` maps what the target could not hold to the number of units that had it; `inline_tags` counts
+    those that texts came without; `encoding` is that of a plain text file, empty for the others.
     """
 
     files: tuple[Path, ...]
@@ -38,6 +45,7 @@ class Conversion:
     written: int
     rejected: int
     losses: dict[str, int]
+    inline_tags: int
     encoding: str
 
 
@@ -57,7 +65,7 @@ def convert(
     `InputError` is raised and nothing is written.
     """
     langs = _named_languages(tags)
-    given, wanted = place_of(source, langs=langs), place_of(target, langs=langs)
+    given, wanted = source_place(source, langs=langs), place_of(target, langs=langs)
     require_writable(wanted)
     if wanted.form is MOSES and len(wanted.langs) == 2 and not any(langs):
         langs = (wanted.langs[0], wanted.langs[1])
@@ -66,9 +74,11 @@ def convert(
     files = wanted.files(header.pair)
     _check_files(job.files, files)
     losing: Counter[str] = Counter()
+    named = {lang: tag for lang, tag in zip(header.pair, tags, strict=True) if tag}
 
     def fitted() -> Iterator[BitextUnit]:
-        for unit in job.units(header.pair):
+        for found in job.units(header.pair):
+            unit = replace(found, tags=found.tags | named) if named else found
             losing.update(losses(unit, wanted.form, header))
             yield unit
         if job.rejected and not job.passed:
@@ -84,6 +94,7 @@ def convert(
         written,
         job.rejected,
         dict(losing),
+        job.inline_tags,
         _encoding(job.files[0]) if given.form in _PLAIN else "",
     )
 
@@ -125,6 +136,7 @@ class _Job:
     passed: int = 0
     rejected: int = 0
     flattened: int = 0
+    inline_tags: int = 0
     quiet: bool = False
 
     def __post_init__(self) -> None:
@@ -134,7 +146,7 @@ class _Job:
 
     def raw(self) -> Iterator[BitextUnit]:
         """The units as they stand in the file."""
-        self.passed = self.rejected = self.flattened = 0
+        self.passed = self.rejected = self.flattened = self.inline_tags = 0
         reading = Reading(self.langs, self._reject, self._flatten)
         return self.place.form.read(self.files, reading)
 
@@ -167,6 +179,7 @@ class _Job:
 
     def _flatten(self, count: int) -> None:
         self.flattened += bool(count)
+        self.inline_tags += count
 
 
 def _header(job: _Job, wanted: Place, tags: tuple[str, str]) -> Header:
@@ -175,15 +188,10 @@ def _header(job: _Job, wanted: Place, tags: tuple[str, str]) -> Header:
     first = _first_with(job)
     pair = _pair(first, job.langs)
     if not all(pair):
-        if wanted.form in (TMX, XLIFF, MOSES):
-            named = " and ".join(filter(None, job.langs))
-            raise InputError(
-                f"no unit in it has a text in {named} and another"
-                if named
-                else "no unit in it has two texts",
-                path=job.files[0],
-                fix="Look at what the file holds, or name both languages to get an empty file.",
-            )
+        job.quiet = False
+        held = sum(1 for _ in job.raw())  # says what is wrong with units that cannot be read
+        if held or job.rejected or wanted.form in (TMX, XLIFF, MOSES):
+            raise _no_pair(job)
         pair = (pair[0] or "und", pair[1] or "und")
     for lang in pair:
         if not is_tag(lang):
@@ -199,9 +207,24 @@ def _header(job: _Job, wanted: Place, tags: tuple[str, str]) -> Header:
         lang: _tag(lang, tag, first.tags.get(lang, "") if first else "")
         for lang, tag in zip(pair, tags, strict=True)
     }
-    names = {name for unit in job.units(pair) for name in unit.props} if wanted.form in _TABLES else set()
+    names: set[str] = set()
+    found = dict.fromkeys(pair)
+    if wanted.form in _TABLES or (wanted.form.languages and first and len(first.variants) > 2):
+        for unit in job.units(pair):
+            names.update(unit.props)
+            found.update(dict.fromkeys(filter(is_tag, unit.variants)))
     job.quiet = False
-    return Header(pair, _DEFAULT_TAGS | written, columns_for(names))
+    return Header(pair, _DEFAULT_TAGS | written, columns_for(names), tuple(found)[2:])
+
+
+def _no_pair(job: _Job) -> InputError:
+    """The error for a file that does not say what languages the target is to hold."""
+    named = " and ".join(filter(None, job.langs))
+    return InputError(
+        f"no unit in it has a text in {named} and another" if named else "no unit in it has two texts",
+        path=job.files[0],
+        fix="Look at what the file holds, or name both languages to get an empty file.",
+    )
 
 
 def _tag(lang: str, given: str, stated: str) -> str:
@@ -209,8 +232,8 @@ def _tag(lang: str, given: str, stated: str) -> str:
 
     An older name of a language, such as iw, is never written.
     """
-    full = next((tag.replace("_", "-") for tag in (given, stated) if "-" in tag.replace("_", "-")), "")
-    return full if full.lower().split("-")[0] == lang else _DEFAULT_TAGS.get(lang, lang)
+    known = (current_tag(lang, tag) for tag in (given, stated) if tag)
+    return next((tag for tag in known if "-" in tag), _DEFAULT_TAGS.get(lang, lang))
 
 
 def _first_with(job: _Job) -> BitextUnit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from paracorp.formats.pair_table import PAIR_COLUMNS, cells_of, rows_by_column
 from paracorp.formats.units import BitextUnit, whole
 
 _DELIMITERS = ",;\t"
+# What Excel begins a file with to say what stands between its cells.
+_STATED = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
 
 def write_csv(
@@ -51,16 +54,18 @@ def read_csv_rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The line a row begins in, from 1, and its cells by column, in flat memory; empty rows are skipped.
 
-    The header tells whether commas, semicolons or tabs stand between the cells. A row with another number of
+    The header, or a line such as `sep=;` above it, tells whether commas, semicolons or tabs stand between the
+    cells. A row with another number of
     cells than the header goes to `on_reject`, or is raised without it. Always raises `InputError` where the
     quoting is broken, for then nobody knows where the next row begins.
     """
     csv.field_size_limit(MAX_LINE_CHARS)  # the module's own limit is 131,072, shorter than some articles
     with opened_text(path) as text:
         first = text.readline(MAX_LINE_CHARS)
-        lines = _with_first(first, text)
-        reader = csv.reader(lines, delimiter=max(_DELIMITERS, key=first.count), strict=True)
-        rows = _records(reader, path)
+        stated = _STATED.fullmatch(first)
+        delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
+        lines = text if stated else _with_first(first, text)
+        rows = _records(csv.reader(lines, delimiter=delimiter, strict=True), path, 1 if stated else 0)
         fix = 'Mend the row; a cell with a comma or a line break stands in "quotes".'
         yield from rows_by_column(rows, path, fix=fix, on_reject=on_reject)
 
@@ -72,9 +77,10 @@ def _with_first(first: str, rest: Iterable[str]) -> Iterator[str]:
     yield from rest
 
 
-def _records(reader: Any, path: Path) -> Iterator[tuple[int, list[str]]]:
+def _records(reader: Any, path: Path, above: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their lines, of which some stand above the first row."""
     while True:
-        line = reader.line_num + 1
+        line = above + reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:

@@ -17,6 +17,7 @@ from paracorp.formats.problems import Problem
 from paracorp.formats.tmx_units import read_tmx_units, write_tmx_units
 from paracorp.formats.tmx_validate import validate_tmx
 from paracorp.formats.tsv import read_rows, write_tsv
+from paracorp.formats.typed_fields import NOTE_FIELDS
 from paracorp.formats.units import BitextUnit
 from paracorp.formats.xliff_check import check_xliff
 from paracorp.formats.xliff_read import as_bitext, read_xliff
@@ -26,11 +27,15 @@ from paracorp.records import Severity
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a whole file is about: its languages, source first, their tags, and the columns of a table."""
+    """What a whole file is about: its languages, source first, their tags, and the columns of a table.
+
+    `others` are languages beside the pair, where the format has room for them.
+    """
 
     pair: tuple[str, str]
     tags: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = PAIR_COLUMNS
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,8 @@ class Form:
     `suffixes` are those it is known by, the first the one it is written with. Those in `foreign` are of
     another program's kind of it, which is only read.
 
-    What it can hold: `languages` beyond two, `notes`, `spans` of notes, `breaks` in texts, `controls` (what
-    XML cannot hold) and white space at the `edges` of texts.
+    What it can hold: `languages` beyond two, `notes` and what of them (fields of `UnitNote`), `breaks` in
+    texts, `controls` (what XML cannot hold) and white space at the `edges` of texts.
     """
 
     name: str
@@ -85,8 +90,7 @@ class Form:
     check: Check
     foreign: tuple[str, ...] = ()
     languages: bool = False
-    notes: bool = False
-    spans: bool = False
+    notes: frozenset[str] = frozenset()
     breaks: bool = True
     controls: bool = True
     edges: bool = True
@@ -97,7 +101,8 @@ def _read_tmx(paths: Sequence[Path], reading: Reading) -> Iterator[BitextUnit]:
 
 
 def _write_tmx(streams: Sequence[BinaryIO], units: Iterable[BitextUnit], header: Header) -> int:
-    return write_tmx_units(streams[0], units, pair=header.pair, tags=header.tags)
+    langs = (*header.pair, *header.others)
+    return write_tmx_units(streams[0], units, langs=langs, tags=header.tags)
 
 
 def _check_tmx(paths: Sequence[Path], header: Header, count: int) -> Iterable[Problem]:  # noqa: ARG001
@@ -152,7 +157,7 @@ def _write_csv(streams: Sequence[BinaryIO], units: Iterable[BitextUnit], header:
 
 
 def _read_jsonl(paths: Sequence[Path], reading: Reading) -> Iterator[BitextUnit]:
-    return read_jsonl(paths[0], on_reject=reading.on_reject)
+    return read_jsonl(paths[0], langs=reading.langs, on_reject=reading.on_reject)
 
 
 def _write_jsonl(streams: Sequence[BinaryIO], units: Iterable[BitextUnit], header: Header) -> int:
@@ -160,7 +165,7 @@ def _write_jsonl(streams: Sequence[BinaryIO], units: Iterable[BitextUnit], heade
 
 
 def _read_parquet(paths: Sequence[Path], reading: Reading) -> Iterator[BitextUnit]:
-    return read_parquet(paths[0], on_reject=reading.on_reject)
+    return read_parquet(paths[0], langs=reading.langs, on_reject=reading.on_reject)
 
 
 def _write_parquet(streams: Sequence[BinaryIO], units: Iterable[BitextUnit], header: Header) -> int:
@@ -197,7 +202,7 @@ TMX = Form(
     _write_tmx,
     _check_tmx,
     languages=True,
-    notes=True,
+    notes=frozenset({"text"}),
     controls=False,
     edges=False,
 )
@@ -210,7 +215,7 @@ XLIFF = Form(
     _write_xliff,
     _check_xliff,
     foreign=(".sdlxliff", ".mqxliff"),
-    notes=True,
+    notes=frozenset({"text", "category", "about", "severity"}),
 )
 JSONL = Form(
     "jsonl",
@@ -218,8 +223,7 @@ JSONL = Form(
     _read_jsonl,
     _write_jsonl,
     _reread(_read_jsonl),
-    notes=True,
-    spans=True,
+    notes=frozenset(NOTE_FIELDS),
 )
 PARQUET = Form(
     "parquet",
@@ -227,8 +231,7 @@ PARQUET = Form(
     _read_parquet,
     _write_parquet,
     _reread(_read_parquet),
-    notes=True,
-    spans=True,
+    notes=frozenset(NOTE_FIELDS),
 )
 MOSES = Form("moses", (), _read_moses, _write_moses, _reread(_read_moses), breaks=False)
 FORMS: Mapping[str, Form] = {form.name: form for form in (TSV, TMX, CSV, XLIFF, JSONL, PARQUET, MOSES)}

@@ -8,10 +8,17 @@ from paracorp.formats.forms import MOSES, TMX, XLIFF, Form, Header
 from paracorp.formats.moses import BREAKS as LINE_ENDS
 from paracorp.formats.safe_xml import legal
 from paracorp.formats.tsv import BREAKS as CELL_ENDS
-from paracorp.formats.units import BitextUnit, is_tag, whole
-from paracorp.languages import LANGUAGES
+from paracorp.formats.units import BitextUnit, is_tag, tag_of, whole
 
 _TAGGED = (TMX, XLIFF)
+# What is said with a note, by the field of `UnitNote`.
+_OF_NOTES = {
+    "about": "which texts notes are about",
+    "author": "who wrote notes",
+    "category": "the kinds of notes",
+    "end": "the places in the texts that notes are about",
+    "severity": "how severe notes are",
+}
 
 
 def losses(unit: BitextUnit, form: Form, header: Header) -> Iterator[str]:
@@ -26,15 +33,17 @@ def losses(unit: BitextUnit, form: Form, header: Header) -> Iterator[str]:
             yield "ids, properties and notes"
     elif unit.notes and not form.notes:
         yield "notes"
-    elif any(note.end for note in unit.notes) and not form.spans:
-        yield "the places in the texts that notes are about"
+    else:
+        for name in sorted(_OF_NOTES.keys() - form.notes):
+            # A plain note is of no kind.
+            if any(getattr(note, name) not in ("", 0, "note") for note in unit.notes):
+                yield _OF_NOTES[name]
     yield from _in_texts([unit.variants[lang] for lang in header.pair], form)
     yield from _in_properties(unit, form)
     for lang in header.pair:
-        stated, written = unit.tags.get(lang, ""), header.tags.get(lang, lang) if form in _TAGGED else lang
-        usual = LANGUAGES[lang].bcp47.lower() if lang in LANGUAGES else lang
-        if stated and stated.lower() not in (written.lower(), lang, usual):
-            yield f"the language tag {stated}: {written} is written"
+        written = header.tags.get(lang, lang) if form in _TAGGED else lang
+        if (form in _TAGGED or form is MOSES) and tag_of(unit, lang).lower() not in (written.lower(), lang):
+            yield f"the language tag {unit.tags[lang]}: {written} is written"
 
 
 def _in_texts(texts: list[str], form: Form) -> Iterator[str]:
@@ -54,6 +63,8 @@ def _in_properties(unit: BitextUnit, form: Form) -> Iterator[str]:
     if form is MOSES:
         return
     values = [*unit.props.values(), unit.id]
+    if form is TMX and len(unit.id.split()) > 1:
+        yield "white space in ids: it became _"
     if not form.breaks and any(map(CELL_ENDS.search, values)):
         yield "line breaks and tabs in properties: they became spaces"
     if form in _TAGGED and any(legal(value) != value for value in values):

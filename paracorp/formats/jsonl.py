@@ -39,8 +39,15 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-def read_jsonl(path: Path, *, on_reject: Callable[[InputError], None] | None = None) -> Iterator[BitextUnit]:
+def read_jsonl(
+    path: Path,
+    *,
+    langs: tuple[str, str] = ("", ""),
+    on_reject: Callable[[InputError], None] | None = None,
+) -> Iterator[BitextUnit]:
     """The units in order, in flat memory. Needs the keys source, target, source_lang and target_lang.
+
+    `langs` are the languages of lines that lack the last two.
 
     A line that holds no unit goes to `on_reject`, or is raised without it; empty lines are skipped.
     """
@@ -48,7 +55,7 @@ def read_jsonl(path: Path, *, on_reject: Callable[[InputError], None] | None = N
         if not text.strip():
             continue
         try:
-            unit = unit_of(_object(text), line)
+            unit = unit_of(_object(text), line, langs)
         except ValueError as reason:
             error = InputError(
                 str(reason),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from paracorp.errors import InputError
-from paracorp.formats.units import PROPERTIES, BitextUnit, free_name, language_code
+from paracorp.formats.units import PROPERTIES, BitextUnit, free_name, language_codes, tag_of
 from paracorp.languages import code_for_tag
 
 # The contract of the exported TSV.
@@ -23,8 +23,8 @@ def cells_of(unit: BitextUnit, pair: tuple[str, str], columns: Sequence[str]) ->
     source, target = pair
     fixed = {
         "id": unit.id,
-        "source_lang": source,
-        "target_lang": target,
+        "source_lang": tag_of(unit, source),
+        "target_lang": tag_of(unit, target),
         "source": unit.variants[source],
         "target": unit.variants[target],
     }
@@ -130,8 +130,8 @@ class TableReader:
         """The unit in a row, texts possibly empty; `InputError` where languages are missing or the same."""
         tags: dict[str, str] = {}
         variants: dict[str, str] = {}
-        for tag, text in self._texts(row, line):
-            code = language_code(tag)
+        found = list(self._texts(row, line))
+        for code, (tag, text) in zip(language_codes(tag for tag, _ in found), found, strict=True):
             if code in variants:
                 raise self._bad(f"two texts in {code}", line)
             variants[code], tags[code] = text, tag

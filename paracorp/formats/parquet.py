@@ -6,13 +6,13 @@ import contextlib
 import itertools
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from paracorp.errors import InputError
 from paracorp.formats.opening import is_packed, opened
-from paracorp.formats.typed_fields import FIXED, fields_of, unit_of
+from paracorp.formats.typed_fields import FIXED, LANGS, fields_of, unit_of
 from paracorp.formats.units import DAYS, LISTS, MOMENTS, NUMBERS, PROPERTIES, BitextUnit
 
 if TYPE_CHECKING:
@@ -100,16 +100,20 @@ class _Source:
 
 
 def read_parquet(
-    path: Path, *, on_reject: Callable[[InputError], None] | None = None
+    path: Path,
+    *,
+    langs: tuple[str, str] = ("", ""),
+    on_reject: Callable[[InputError], None] | None = None,
 ) -> Iterator[BitextUnit]:
-    """The units in order, in flat memory; `line` is the row, from 1.
+    """The units in order, in flat memory; `line` is the row, from 1. `langs` are those of rows without.
 
     A row that holds no unit goes to `on_reject`, or is raised without it. Raises `InputError` for what is no
     Parquet file.
     """
-    for row, fields in enumerate(_rows(path), 1):
+    needed = [name for name in FIXED[1:] if not (name in LANGS and langs[LANGS.index(name)])]
+    for row, fields in enumerate(_rows(path, needed), 1):
         try:
-            yield unit_of(fields, row)
+            yield unit_of(fields, row, langs)
         except ValueError as reason:
             error = InputError(str(reason), path=path, line=row, fix="Mend or delete this row.")
             if on_reject is None:
@@ -117,14 +121,14 @@ def read_parquet(
             on_reject(error)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def _rows(path: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
     import polars as pl
 
     start = 0
     try:
         with _unpacked(path) as file:
             table = pl.scan_parquet(file, glob=False)
-            _check_columns(table.collect_schema().names(), path)
+            _check_columns(table.collect_schema().names(), needed, path)
             while len(frame := table.slice(start, _BATCH_ROWS).collect()):
                 start += len(frame)
                 yield from frame.iter_rows(named=True)
@@ -148,11 +152,12 @@ def _unpacked(path: Path) -> Iterator[Path]:
             yield Path(copy.name)
 
 
-def _check_columns(names: Collection[str], path: Path) -> None:
-    missing = [name for name in FIXED[1:] if name not in names]
+def _check_columns(names: Collection[str], needed: Sequence[str], path: Path) -> None:
+    missing = [name for name in needed if name not in names]
     if missing:
         raise InputError(
             f"no column {missing[0]!r}; found {', '.join(names)}",
             path=path,
-            fix=f"The table needs {', '.join(FIXED[1:])}.",
+            fix=f"The table needs {', '.join(FIXED[1:])}; languages can also be said with --source-lang and "
+            "--target-lang.",
         )

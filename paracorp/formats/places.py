@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Place:
     packed: bool = False
     langs: tuple[str, ...] = ()
 
-    def files(self, pair: tuple[str, str]) -> tuple[Path, ...]:
+    def files(self, pair: Sequence[str]) -> tuple[Path, ...]:
         """The files, for Moses one for each language in this order."""
         if self.form is not MOSES:
             return (self.path,)
@@ -44,17 +45,35 @@ def place_of(path: Path, *, langs: tuple[str, str] = ("", "")) -> Place:
     suffix = name.suffix.lower()
     if suffix in _BY_SUFFIX:
         return Place(_BY_SUFFIX[suffix], path, packed)
-    if pair := _PAIR.fullmatch(suffix):
+    if pair := _PAIR.fullmatch(name.suffix):  # as written: zh-CN is a tag
         return Place(MOSES, path, packed, pair.groups())
     if suffix[1:] in {*LANGUAGES, *filter(None, langs)}:
         return Place(MOSES, path, packed, (suffix[1:],))
     if not suffix and all(langs):
         return Place(MOSES, path, packed)
-    raise _unknown(path, suffix)
+    raise _unknown(path, name.suffix)
+
+
+def source_place(path: Path, *, langs: tuple[str, str] = ("", "")) -> Place:
+    """As `place_of` for what is to be read: also the stem of Moses files that stand there."""
+    try:
+        return place_of(path, langs=langs)
+    except UsageError:
+        if not path.exists():
+            plain, packed = Place(MOSES, path), Place(MOSES, path.with_name(f"{path.name}.gz"), packed=True)
+            for place in (plain, packed):
+                if _there(place):
+                    return place
+        raise
+
+
+def _there(place: Place) -> list[str]:
+    """The languages of the files of a Moses stem that stand there."""
+    return [code for code in LANGUAGES if place.files((code,))[0].is_file()]
 
 
 def _unknown(path: Path, suffix: str) -> UsageError:
-    if suffix in (".tbx", ".txt"):
+    if suffix.lower() in (".tbx", ".txt"):
         return UsageError(
             f"{path}: no format of translation units",
             fix="For glossaries there is: paracorp glossary convert IN OUT.",
@@ -91,10 +110,23 @@ def moses_pair(place: Place, langs: tuple[str, str]) -> tuple[str, str]:
         (named,) = place.langs
         other = next((lang for lang in langs if lang not in ("", named)), "") or _partner(place, named)
         pair = (other, named) if source == other or target == named else (named, other)
-    else:
+    elif all(langs):
         pair = langs
+    else:
+        pair = _stem_pair(place, langs)
     require_named(place, pair)
     return pair
+
+
+def _stem_pair(place: Place, langs: tuple[str, str]) -> tuple[str, str]:
+    found = _there(place)
+    if len(found) != 2 or not set(filter(None, langs)) <= set(found):
+        raise UsageError(
+            f"{place.path}: the files beside it are in {', '.join(found)}",
+            fix="Say two languages with --source-lang and --target-lang.",
+        )
+    first, second = found
+    return (second, first) if langs[0] == second or langs[1] == first else (first, second)
 
 
 def require_named(place: Place, pair: tuple[str, str]) -> None:
@@ -107,7 +139,7 @@ def require_named(place: Place, pair: tuple[str, str]) -> None:
 
 
 def _partner(place: Place, lang: str) -> str:
-    found = [code for code in LANGUAGES if code != lang and place.files((code, lang))[0].is_file()]
+    found = [code for code in _there(place) if code != lang]
     if len(found) == 1:
         return found[0]
     several = f"{' and '.join(found)} both stand beside it" if found else "no other language stands beside it"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from lxml.etree import XMLSyntaxError, _Element
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# More than a root can have; lxml takes seconds to list tens of thousands.
+_MAX_ATTRIBUTES = 1000
+# What the parser says where plainer words can be had.
+_PLAINER = {
+    "xmlParseEntityRef: no name": "a bare & (write &amp;)",
+    "Start tag expected, '<' not found": "it does not begin with a tag",
+}
+PARSER_OPTIONS: Mapping[str, Any] = {
+    "no_network": True,
+    "load_dtd": False,
+    "resolve_entities": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "huge_tree": False,
+}
 # libxml2 keeps the line of an element in 16 bits; beyond, it gives the line where the text in it ends.
 _LAST_EXACT_LINE = 65534
 
@@ -36,7 +51,12 @@ def local_name(element: _Element) -> str:
 
 
 def read_root(path: Path, name: str, dtd: re.Pattern[str]) -> dict[str, str]:
-    """The attributes of the root element, once the file has been found fit to be read.
+    """The attributes of the root element; see `checked_root`."""
+    return {str(key): str(value) for key, value in checked_root(path, name, dtd).attrib.items()}
+
+
+def checked_root(path: Path, name: str, dtd: re.Pattern[str]) -> _Element:
+    """The root element, without what is in it, once the file has been found fit to be read.
 
     Raises `InputError` unless the root is `name` and the DOCTYPE, if there is one, declares no entity
     and names nothing but a system identifier that `dtd` matches whole (which is not fetched either).
@@ -51,7 +71,14 @@ def read_root(path: Path, name: str, dtd: re.Pattern[str]) -> dict[str, str]:
                 line=line_of(root),
                 fix=f"Give a {name.upper()} file, or take this one out of the folder.",
             )
-        return {str(key): str(value) for key, value in root.attrib.items()}
+        if len(root.attrib) > _MAX_ATTRIBUTES:
+            raise InputError(
+                f"the root element has {len(root.attrib):,} attributes",
+                path=path,
+                line=line_of(root),
+                fix="No program writes such a file; delete it.",
+            )
+        return root
 
 
 def stream(path: Path, names: Collection[str]) -> Iterator[_Element]:
@@ -62,7 +89,7 @@ def stream(path: Path, names: Collection[str]) -> Iterator[_Element]:
     with refusals(path), opened(path) as file:
         for element in _parse(file, events=("end",), tag=[f"{{*}}{name}" for name in names]):
             yield element
-            _forget(element)
+            forget(element)
 
 
 def line_of(element: _Element) -> int:
@@ -85,18 +112,14 @@ def _parse(
         file,
         events=tuple(events),
         tag=tag,
-        no_network=True,
-        load_dtd=False,
-        resolve_entities=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
+        **PARSER_OPTIONS,
     )
     for _, element in parser:
         yield cast("_Element", element)
 
 
-def _forget(element: _Element) -> None:
+def forget(element: _Element) -> None:
+    """Free the memory of an element that has been read, and of those before it."""
     element.clear()
     parent = element.getparent()
     if parent is not None:
@@ -127,8 +150,13 @@ def ill_formed(error: XMLSyntaxError, path: Path, offset: int = 0) -> InputError
 
 def syntax_reason(error: XMLSyntaxError) -> str:
     """What the parser says is wrong, without the place."""
-    reason = re.sub(r", line \d+, column \d+.*$", "", error.msg or "no element found")
-    return "a bare & (write &amp;)" if reason == "xmlParseEntityRef: no name" else reason
+    return plain_reason(error.msg or "no element found")
+
+
+def plain_reason(message: str) -> str:
+    """A message of the parser without lines, which are those of the part that was parsed."""
+    reason = re.sub(r", line \d+, column \d+.*$| line \d+(?= and )", "", message.strip())
+    return _PLAINER.get(reason, reason)
 
 
 def _refuse_doctype(root: _Element, path: Path, dtd: re.Pattern[str]) -> None:

@@ -63,13 +63,16 @@ def head_problems(root: _Element) -> Iterator[Problem]:
 
 
 def run_problems(root: _Element, offset: int) -> Iterator[Problem]:
-    """What is wrong with units under a bare root: for each that is invalid, the first thing found."""
-    if grammar("run").validate(root):
+    """What is wrong with units under a bare root: for each that is invalid, the first thing found.
+
+    Where all units are valid, what stands between them is not.
+    """
+    whole = grammar("run")
+    if whole.validate(root):
         return
     rules = grammar("tu")
-    for element in root[-1]:
-        if not rules.validate(element):
-            yield _problem(rules, element, offset)
+    broken = [_problem(rules, element, offset) for element in root[-1] if not rules.validate(element)]
+    yield from broken or [_problem(whole, root, offset)]
 
 
 def _problem(rules: RelaxNG, element: _Element, offset: int = 0) -> Problem:

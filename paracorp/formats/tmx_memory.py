@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paracorp import __version__
 from paracorp.corpus import atomic_path
 from paracorp.formats.problems import require_valid
 from paracorp.formats.safe_xml import legal
 from paracorp.formats.tmx import TmxUnit, validate_tmx
+from paracorp.formats.tmx_document import tmx_document
 from paracorp.formats.units import is_tag
 
 if TYPE_CHECKING:
@@ -37,46 +37,19 @@ def write_units(
 
 
 def _write(path: Path, units: Iterable[TmxUnit], langs: Sequence[str], tags: Mapping[str, str]) -> int:
-    from lxml import etree  # here: `--help` must not pay for it
-
     count = 0
     seen: set[str] = set()
-    with path.open("wb") as stream, etree.xmlfile(stream, encoding="UTF-8") as file:
-        file.write_declaration()
-        file.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-        with file.element("tmx", {"version": "1.4"}):
-            file.write("\n", _header([tags.get(lang, lang) for lang in langs]), "\n")
-            with file.element("body"):
-                file.write("\n")
-                for unit in units:
-                    element = _tu(unit, langs[0], tags, seen)
-                    if element is not None:
-                        file.write(element, pretty_print=True)
-                        count += 1
-            file.write("\n")
+    with path.open("wb") as stream, tmx_document(stream, [tags.get(lang, lang) for lang in langs]) as write:
+        for unit in units:
+            element = _tu(unit, langs[0], tags, seen)
+            if element is not None:
+                write(element)
+                count += 1
     return count
 
 
-def _header(tags: Sequence[str]) -> _Element:
-    from lxml import etree
-
-    stated = {
-        "creationtool": "paracorp",
-        "creationtoolversion": __version__,
-        "segtype": "sentence",
-        "o-tmf": "paracorp",
-        "adminlang": "en",
-        "srclang": tags[0],
-        "datatype": "plaintext",
-    }
-    header = etree.Element("header", stated)
-    if len(tags) > 2:
-        etree.SubElement(header, "prop", {"type": "x-languages"}).text = " ".join(tags)
-    return header
-
-
 def _tu(unit: TmxUnit, source_lang: str, tags: Mapping[str, str], seen: set[str]) -> _Element | None:
-    from lxml import etree
+    from lxml import etree  # here: `--help` must not pay for it
 
     texts = {
         lang: text

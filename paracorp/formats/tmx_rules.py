@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Trados refuses longer segments.
 MAX_SEGMENT_CHARS = 2000
+# More than any element of TMX can have; lxml takes seconds to list tens of thousands.
+_MAX_ATTRIBUTES = 100
 _DATES = frozenset(("creationdate", "changedate", "lastusagedate"))
 _DATE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 _MARK = "x-languages"
@@ -74,7 +76,7 @@ def unit_problems(unit: _Element, offset: int, seen: Seen) -> list[Problem]:
     """What the rules say of one unit, which need not be valid. What nearly every unit passes comes first."""
     found: list[Problem] = []
     srclang = seen.srclang
-    for name, value in unit.items():
+    for name, value in _attributes(unit):
         if name == "tuid":
             seen.tuids.append(hash(value))
             if value.split() != [value]:
@@ -129,12 +131,17 @@ def _segment_problems(segment: _Element, line: int) -> Iterator[Problem]:
         yield _warning(line, "length", f"{found}; some tools take {MAX_SEGMENT_CHARS:,} at most")
 
 
+def _attributes(element: _Element) -> Sequence[tuple[str | bytes, str | bytes]]:
+    """Names and values; none for an element with more than can be, which the grammar finds."""
+    return element.items() if len(element.attrib) <= _MAX_ATTRIBUTES else []
+
+
 def _date_problems(element: _Element, offset: int) -> list[Problem]:
     return [
         _error(
             line_of(element) + offset, "date", f"{name} {str(value)!r} is no date as YYYYMMDDThhmmssZ in UTC"
         )
-        for name, value in element.items()
+        for name, value in _attributes(element)
         if name in _DATES and not _is_utc_date(str(value))
     ]
 

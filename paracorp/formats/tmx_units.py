@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from paracorp import __version__
 from paracorp.errors import InputError
 from paracorp.formats.safe_xml import legal, stream
+from paracorp.formats.tmx_document import tmx_document
 from paracorp.formats.tmx_props import utc
 from paracorp.formats.tmx_read import read_tmx
 from paracorp.formats.unique_ids import UniqueIds
@@ -86,42 +86,25 @@ def _iso(stated: str) -> str:
 
 
 def write_tmx_units(
-    target: BinaryIO, units: Iterable[BitextUnit], *, pair: tuple[str, str], tags: Mapping[str, str]
+    target: BinaryIO, units: Iterable[BitextUnit], *, langs: Sequence[str], tags: Mapping[str, str]
 ) -> int:
     """Write units with all their languages that have a tag as TMX 1.4b, streaming; the number of units.
 
-    What XML cannot hold and white space at the edges is removed from texts, which must leave something;
-    white space in an id becomes `_`. The same arguments give the same bytes.
+    `langs` are the languages of the file, the source first; where they are more than two, the header says so.
+    What XML cannot hold and white space at the edges is removed from texts, which must leave something; white
+    space in an id becomes `_`. The same arguments give the same bytes.
     """
-    from lxml import etree  # here: `--help` must not pay for it
-
     count = 0
     ids = UniqueIds()
-    header = {
-        "creationtool": "paracorp",
-        "creationtoolversion": __version__,
-        "segtype": "sentence",
-        "o-tmf": "paracorp",
-        "adminlang": "en",
-        "srclang": tags[pair[0]],
-        "datatype": "plaintext",
-    }
-    with etree.xmlfile(target, encoding="UTF-8") as file:
-        file.write_declaration()
-        file.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-        with file.element("tmx", {"version": "1.4"}):
-            file.write("\n", etree.Element("header", header), "\n")
-            with file.element("body"):
-                file.write("\n")
-                for unit in units:
-                    file.write(_tu(unit, tags, ids), pretty_print=True)
-                    count += 1
-            file.write("\n")
+    with tmx_document(target, [tags.get(lang) or lang for lang in langs]) as write:
+        for unit in units:
+            write(_tu(unit, tags, ids))
+            count += 1
     return count
 
 
 def _tu(unit: BitextUnit, tags: Mapping[str, str], ids: UniqueIds) -> _Element:
-    from lxml import etree
+    from lxml import etree  # here: `--help` must not pay for it
 
     tu = etree.Element("tu")
     if tuid := re.sub(r"\s+", "_", legal(unit.id).strip()):

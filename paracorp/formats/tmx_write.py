@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from paracorp import __version__
 from paracorp.errors import UsageError
 from paracorp.formats.problems import require_valid
 from paracorp.formats.safe_xml import legal
+from paracorp.formats.tmx_document import MARK, header_attributes
 from paracorp.formats.tmx_props import (
     Clean,
     Details,
@@ -109,11 +109,8 @@ def _writable(target: Path | BinaryIO) -> contextlib.AbstractContextManager[Bina
 
 def _head(tags: Sequence[str]) -> str:
     """All above the units; `tags` are those of the file's languages, source first."""
-    attributes = (
-        f'creationtool="paracorp" creationtoolversion="{__version__}" segtype="sentence" o-tmf="paracorp" '
-        f'adminlang="en" srclang="{tags[0]}" datatype="plaintext"'
-    )
-    marked = f'><prop type="x-languages">{" ".join(tags)}</prop></header>' if len(tags) > 2 else "/>"
+    attributes = " ".join(f'{name}="{value}"' for name, value in header_attributes(tags[0]).items())
+    marked = f'><prop type="{MARK}">{" ".join(tags)}</prop></header>' if len(tags) > 2 else "/>"
     return (
         "<?xml version='1.0' encoding='UTF-8'?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n"
         f'<tmx version="1.4">\n<header {attributes}{marked}\n<body>\n'

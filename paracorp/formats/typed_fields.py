@@ -17,13 +17,15 @@ from paracorp.formats.units import (
     BitextUnit,
     UnitNote,
     free_name,
-    language_code,
+    language_codes,
     moment_text,
     parse_moment,
+    tag_of,
     whole,
 )
 
 FIXED = ("id", "source_lang", "target_lang", "source", "target")
+LANGS = FIXED[1:3]
 NOTE_FIELDS = ("category", "text", "about", "severity", "start", "end", "author")
 
 
@@ -34,7 +36,8 @@ def fields_of(unit: BitextUnit, pair: tuple[str, str]) -> dict[str, Any]:
     are not of the type of their field.
     """
     source, target = pair
-    texts = (unit.id, source, target, unit.variants[source], unit.variants[target])
+    tags = (tag_of(unit, source), tag_of(unit, target))
+    texts = (unit.id, *tags, unit.variants[source], unit.variants[target])
     fields: dict[str, Any] = dict(zip(FIXED, map(whole, texts), strict=True))
     other = {name: value for name, value in unit.props.items() if name not in PROPERTIES}
     for name in PROPERTIES:
@@ -78,15 +81,19 @@ def _scrubbed(value: Any) -> Any:
     return whole(value) if isinstance(value, str) else value
 
 
-def unit_of(fields: Mapping[str, Any], line: int) -> BitextUnit:
+def unit_of(fields: Mapping[str, Any], line: int, langs: tuple[str, str] = ("", "")) -> BitextUnit:
     """The unit that has these fields; unknown ones are another program's properties.
 
-    Raises `ValueError` with the reason where a text or a language is missing or no text.
+    `langs` are its languages where the fields name none. Raises `ValueError` with the reason where a text or
+    a language is missing or no text.
     """
+    given = {name: lang for name, lang in zip(LANGS, langs, strict=True) if lang and fields.get(name) is None}
+    fields = {**fields, **given}
     for name in FIXED[1:]:
         if not isinstance(fields.get(name), str):
             raise ValueError(f"{name} is {'missing' if fields.get(name) is None else 'no text'}")  # noqa: TRY004
-    tags = {language_code(fields[name]): fields[name] for name in ("source_lang", "target_lang")}
+    stated = [fields[name] for name in LANGS]
+    tags = dict(zip(language_codes(stated), stated, strict=True))
     if len(tags) < 2:
         raise ValueError(f"both sides are in {fields['source_lang']}")
     variants = dict(zip(tags, (fields["source"], fields["target"]), strict=True))

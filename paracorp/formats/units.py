@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from paracorp.languages import code_for_tag
+from paracorp.languages import LANGUAGES, code_for_tag
 from paracorp.records import Article, Evidence, Finding, Link, TranslationUnit, Variant
 
 # Properties by the name they have in tables, in the order they are written; the other fields of a pair
@@ -150,7 +150,8 @@ def _finding_notes(findings: Iterable[Finding]) -> Iterator[UnitNote]:
 def _evidence_notes(evidence: Evidence) -> Iterator[UnitNote]:
     """What speaks for and against a link, one note for each kind of evidence there is."""
     parts = {
-        "similarity": ", ".join(f"{name} {value:.2f}" for name, value in evidence.similarity.items()),
+        # A table gives the parts back in another order than they were made in.
+        "similarity": ", ".join(f"{name} {value:.2f}" for name, value in sorted(evidence.similarity.items())),
         "names": ", ".join(evidence.names),
         "numbers": ", ".join(evidence.numbers),
         "quotes": ", ".join(evidence.quotes),
@@ -172,14 +173,37 @@ def parse_moment(text: str) -> dt.datetime | None:
     """The moment in UTC that a text states; a day is its first moment. None where it states none."""
     try:
         moment = dt.datetime.fromisoformat(text)
-    except ValueError:
+        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):  # the latter where UTC would be in the year 0 or 10000
         return None
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
 def language_code(tag: str) -> str:
     """The code of a language tag, or the tag in lower case where paracorp does not know the language."""
     return code_for_tag(tag) or tag.strip().lower()
+
+
+def language_codes(tags: Iterable[str]) -> list[str]:
+    """The codes of the languages of one unit; another form of a language before stays under its tag."""
+    codes: list[str] = []
+    for tag in tags:
+        code = language_code(tag)
+        codes.append(current_tag(code, tag).lower() if code in codes else code)
+    return codes
+
+
+def current_tag(lang: str, stated: str) -> str:
+    """The tag of a language as it is written today: `zh-Hant` for zh_Hant and cmn-Hant, `he-IL` for iw-IL."""
+    primary, _, rest = stated.strip().replace("_", "-").partition("-")
+    tag = "-".join(filter(None, (lang if lang in LANGUAGES else primary, rest)))
+    return tag if is_tag(tag) else lang
+
+
+def tag_of(unit: BitextUnit, lang: str) -> str:
+    """The code of a language of a unit, or its tag where that says more than the usual one."""
+    tag = current_tag(lang, unit.tags.get(lang) or lang)
+    usual = LANGUAGES[lang].bcp47 if lang in LANGUAGES else lang
+    return lang if tag.lower() == usual.lower() else tag
 
 
 def is_tag(text: str) -> bool:

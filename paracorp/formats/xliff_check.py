@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paracorp.errors import InputError
-from paracorp.formats.opening import opened
 from paracorp.formats.problems import Problem
-from paracorp.formats.safe_xml import line_of, local_name, read_root, refusals
+from paracorp.formats.safe_xml import checked_root, line_of, local_name
+from paracorp.formats.xliff_pieces import xliff_elements
 from paracorp.records import Severity
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMED = ("file", "group", "unit")
+_WELL_FORMED = "well-formed"
 # Version 2 has none, so whatever a DOCTYPE names is not XLIFF's.
 _NO_DTD = re.compile("(?!)")
 
@@ -30,39 +31,42 @@ def check_xliff(path: Path) -> Iterator[Problem]:
 
     Every unit is checked as it ends and forgotten; what is left in the end is checked as a document.
     """
-    from lxml import etree  # here: `--help` must not pay for it
+    try:
+        yield from _problems(path)
+    except InputError as error:
+        yield Problem(error.line or 1, Severity.ERROR, _WELL_FORMED, error.reason)
 
+
+def _problems(path: Path) -> Iterator[Problem]:
     grammar, ids = _grammar(), _Ids()
     children: dict[Any, bool] = {}  # whether a file that is open holds a unit or group
-    try:
-        root = read_root(path, "xliff", _NO_DTD)
-        with refusals(path), opened(path) as file:
-            parser = etree.iterparse(
-                file,
-                events=("end",),
-                tag=[_CORE + name for name in _NAMED],
-                no_network=True,
-                load_dtd=False,
-                resolve_entities=False,
-            )
-            for _, element in parser:
-                name, parent = local_name(element), element.getparent()
-                yield from ids.check(element, name)
-                if name == "unit":
-                    yield from _by_grammar(grammar, element)
-                    yield from _languages(element, root)
-                    yield from _inner_ids(element)
-                if name == "file":
-                    if not children.pop(element, False) and not len(element):
-                        yield _problem(element, "empty-file", "a file without unit or group")
-                elif parent is not None:
-                    children[_file_of(element)] = True
-                if name == "unit" and parent is not None:
-                    element.clear()
-                    parent.remove(element)
-            yield from _by_grammar(grammar, parser.root)
-    except InputError as error:
-        yield Problem(error.line or 1, Severity.ERROR, "well-formed", error.reason)
+    ill_formed: list[Problem] = []
+
+    def note(line: int, reason: str) -> None:
+        ill_formed.append(Problem(line, Severity.ERROR, _WELL_FORMED, reason))
+
+    root = checked_root(path, "xliff", _NO_DTD)
+    for element in xliff_elements(path, root, _NAMED, note):
+        yield from ill_formed
+        ill_formed.clear()
+        name, parent = local_name(element), element.getparent()
+        if parent is None:
+            yield from _by_grammar(grammar, element)
+            return
+        if not str(element.tag).startswith(_CORE):
+            continue
+        yield from ids.check(element, name)
+        if name == "file":
+            if not children.pop(element, False) and not len(element):
+                yield _problem(element, "empty-file", "a file without unit or group")
+            continue
+        children[_file_of(element)] = True
+        if name == "unit":
+            yield from _by_grammar(grammar, element)
+            yield from _languages(element, root)
+            yield from _inner_ids(element)
+            element.clear()
+            parent.remove(element)
 
 
 class _Ids:
@@ -82,7 +86,7 @@ class _Ids:
             self._seen["unit"].clear()
 
 
-def _languages(unit: _Element, root: Mapping[str, str]) -> Iterator[Problem]:
+def _languages(unit: _Element, root: _Element) -> Iterator[Problem]:
     """Texts that are not in the languages of the document; a document with targets must state theirs."""
     for name, stated in (("source", "srcLang"), ("target", "trgLang")):
         lang = root.get(stated, "")

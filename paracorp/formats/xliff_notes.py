@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from paracorp.formats.safe_xml import local_name
 from paracorp.formats.units import PROPERTIES, UnitNote, free_name
 from paracorp.formats.xliff_inline import flatten
 from paracorp.formats.xliff_write import ENGLISH, PRIORITIES
@@ -26,7 +26,13 @@ Definitions = Mapping[str, Sequence[UnitNote]]
 
 def children(element: _Element, *names: str) -> list[_Element]:
     """The children with one of these local names."""
-    return [child for child in element if local_name(child) in names]
+    return list(element.iterchildren(*_anywhere(*names)))
+
+
+@functools.cache
+def _anywhere(*names: str) -> tuple[str, ...]:
+    """Names in whatever namespace, as lxml writes them."""
+    return tuple(f"{{*}}{name}" for name in names)
 
 
 def notes_of(element: _Element, comments: Definitions) -> list[UnitNote]:

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from paracorp.errors import InputError
-from paracorp.formats.safe_xml import line_of, local_name, read_root, stream
-from paracorp.formats.units import BitextUnit, UnitNote, language_code
+from paracorp.formats.safe_xml import checked_root, forget, line_of, local_name
+from paracorp.formats.units import BitextUnit, UnitNote, language_codes
 from paracorp.formats.xliff_inline import Flattened, flatten
 from paracorp.formats.xliff_notes import (
     DEFINITION,
@@ -22,6 +22,7 @@ from paracorp.formats.xliff_notes import (
     metadata_of,
     notes_of,
 )
+from paracorp.formats.xliff_pieces import xliff_elements
 from paracorp.formats.xliff_states import lowest, state_of_segment, state_of_trans_unit
 from paracorp.formats.xliff_write import STATES, SUB_STATE, nmtoken
 
@@ -65,11 +66,11 @@ def read_xliff(path: Path, on_reject: Callable[[InputError], None] | None) -> It
     """The units of an XLIFF file (any XML encoding, gzip) in order, in flat memory.
 
     Suggestions (`alt-trans`, matches) are left out, and so are units that are not for translation and have no
-    target: codes and layout, of which Trados writes many. A malformed unit goes to `on_reject` with its line
-    and the rest is read; without `on_reject` it is raised. Always raises `InputError` for what is no
-    well-formed XLIFF or tries to reach outside itself.
+    target: codes and layout, of which Trados writes many. A malformed unit, also one that is no well-formed
+    XML, goes to `on_reject` with its line and the rest is read; without `on_reject` it is raised. Always
+    raises `InputError` for what is no XLIFF, is broken outside of its units or tries to reach outside itself.
     """
-    root = read_root(path, "xliff", _DTD)
+    root = checked_root(path, "xliff", _DTD)
     version = root.get("version", "")
     if not _VERSIONS.fullmatch(version):
         raise InputError(
@@ -78,24 +79,24 @@ def read_xliff(path: Path, on_reject: Callable[[InputError], None] | None) -> It
             fix="Export it as XLIFF 1.2 or 2.0 from the program that made it.",
         )
     comments: dict[str, list[UnitNote]] = {}
-    for element in stream(path, (*_UNITS, *_CONTAINERS, DEFINITION)):
+
+    def reject(line: int, reason: str, name: str = "") -> None:
+        where = f"unit {name}: {reason}" if name else f"unit: {reason}"
+        error = InputError(where, path=path, line=line, fix="Mend or delete this unit.")
+        if on_reject is None:
+            raise error
+        on_reject(error)
+
+    for element in xliff_elements(path, root, (*_UNITS, *_CONTAINERS, DEFINITION), reject):
         name = local_name(element)
         if name == DEFINITION:
             comments[element.get("id", "")] = defined_comments(element)
-        if name not in _UNITS or _is_code(element):
-            continue
-        try:
-            yield _read_2(element, root) if name == "unit" else _read_1(element, comments)
-        except _MalformedUnitError as reason:
-            error = InputError(
-                f"unit {element.get('id', '')}: {reason}",
-                path=path,
-                line=line_of(element),
-                fix="Mend or delete this unit.",
-            )
-            if on_reject is None:
-                raise error from None
-            on_reject(error)
+        if name in _UNITS and not _is_code(element):
+            try:
+                yield _read_2(element, root) if name == "unit" else _read_1(element, comments)
+            except _MalformedUnitError as reason:
+                reject(line_of(element), str(reason), element.get("id", ""))
+        forget(element)
 
 
 class _MalformedUnitError(ValueError):
@@ -111,7 +112,7 @@ def _is_code(element: _Element) -> bool:
     return not any(flatten(target).text for part in parts for target in children(part, "target"))
 
 
-def _read_2(element: _Element, root: dict[str, str]) -> XliffUnit:
+def _read_2(element: _Element, root: _Element) -> XliffUnit:
     tags = [root.get("srcLang", ""), root.get("trgLang", "")]
     source, target = Flattened(), Flattened()
     states, ordered, has_target = [], [], False
@@ -178,7 +179,7 @@ def _unit(  # noqa: PLR0913 -- what the versions say in different ways
     if target is not None and not tags[1]:
         raise _MalformedUnitError("it has a target whose language is stated nowhere")
     keep = _preserves(element)
-    codes = [language_code(tag) if tag else "" for tag in tags]
+    codes = language_codes(tags)
     return XliffUnit(
         id=_id(element),
         source_lang=codes[0],
@@ -220,7 +221,7 @@ def as_bitext(unit: XliffUnit) -> BitextUnit:
     """
     verdicts = {"reviewed": "accepted", "final": "accepted", "rejected": "rejected"}
     status = unit.status or verdicts.get(unit.state, "")
-    props = {name: value for name, value in unit.props.items() if name != "status"}
+    props = {name: value for name, value in unit.props.items() if name != "status" or value not in STATES}
     variants = {unit.source_lang: unit.source}
     if unit.target is not None:
         variants[unit.target_lang] = unit.target

@@ -10,6 +10,8 @@ from paracorp.formats.safe_xml import local_name
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# More than any unit has; lxml takes seconds to list tens of thousands.
+_MAX_ATTRIBUTES = 100
 # From the least advanced; empty where nothing is said.
 _ORDER = ("rejected", "initial", "", "translated", "reviewed", "final")
 _VERSION_1 = {
@@ -67,7 +69,8 @@ def state_of_trans_unit(unit: _Element, target: _Element | None) -> str:
 
 
 def _tool_words(unit: _Element) -> list[str]:
-    words = [value for name, value in unit.attrib.items() if str(name).endswith("}status")]
+    own = unit.attrib.items() if len(unit.attrib) <= _MAX_ATTRIBUTES else []
+    words = [value for name, value in own if str(name).endswith("}status")]
     for child in unit:
         if local_name(child) == "seg-defs":
             words += [part.get("conf", "") for part in child if local_name(part) == "seg"]

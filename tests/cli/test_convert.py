@@ -108,3 +108,13 @@ def test_a_full_disk_is_exit_code_six(memory: Path, capsys: pytest.CaptureFixtur
     code, _, err = run(capsys, "convert", memory, target)
     assert code == 6
     assert "cannot write" in err
+
+
+def test_inline_tags_that_became_text_are_counted(memory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = memory.read_text(encoding="utf-8")
+    memory.write_text(text.replace("<seg>", '<seg><ph x="1">%s</ph>'), encoding="utf-8")
+    err = run(capsys, "convert", memory, memory.with_name("out.tsv"))[2]
+    assert "lost in 3 units: inline tags in texts\n" in err
+    assert "inline tags flattened to text: 6\n" in err
+    data = json.loads(run(capsys, "convert", memory, memory.with_name("out.tsv"), "--json")[1])
+    assert data["inline_tags"] == 6

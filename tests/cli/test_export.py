@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from paracorp.cli import main
+from paracorp.formats.tmx_read import read_tmx
 from paracorp.formats.tsv import read_tsv
+from tests.tiny_package import argos_folders, build_package, unpack
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -156,3 +159,36 @@ def test_what_corpus_toml_may_not_say_of_exports_is_named_with_its_line(
     assert code == 3
     assert said in err
     assert f"corpus.toml:{2 + len(line.split(chr(10)))}" in err
+
+
+def test_a_memory_says_all_there_is_to_say_of_a_unit(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    memory = small / "memory" / "zh-en.tmx"
+    memory.write_text(memory.read_text(encoding="utf-8").replace("大桥3月", "大桥于3月"), encoding="utf-8")
+    with argos_folders(tmp_path / "argos", monkeypatch) as packages:
+        unpack(build_package(tmp_path / "built", "he"), packages)
+        run(capsys, "export", small, "--format", "xliff", "-o", tmp_path)
+        edited = tmp_path / "small.zh-he.xlf"
+        text = edited.read_text(encoding="utf-8")
+        edited.write_text(
+            text.replace('state="translated" subState="paracorp:auto"', 'state="final"'), "utf-8"
+        )
+        assert run(capsys, "review", small, "--apply", edited, "--reviewer", "דנה")[0] == 0
+        run(capsys, "build", small)
+    folder = small / "build" / "export"
+    pairs = [unit.props for unit in read_tmx(folder / "small.zh-he.tmx", on_reject=None)]
+    (bridge,) = (props for props in pairs if props["x-source-ids"] == "zh/bridge#1.0")
+    assert bridge["x-reviewer"] == "דנה"
+    assert re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", bridge["x-reviewed"])
+    assert (bridge["x-status"], bridge["x-shape"]) == ("accepted", "1:1")
+    assert 0 < float(bridge["x-confidence"]) <= 1
+    assert bridge["x-source-article"] == "zh/bridge"
+    assert (bridge["x-source-title"], bridge["x-source-date"]) == ("港口大桥周三通车", "2025-03-05")
+    assert (bridge["x-source-origin"], bridge["x-target-origin"]) == ("fuzzy", "memory")
+    rendered = {
+        unit.props["x-origin"]: unit.props for unit in read_tmx(folder / "small.he-en.tmx", on_reject=None)
+    }
+    assert rendered["memory"]["x-engine"] == "he-en.tmx"
+    assert rendered["model"]["x-engine"] == "argos he_en 1.0"
+    assert "translation-unsure" in rendered["model"]["x-findings"].split(";")

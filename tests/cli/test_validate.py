@@ -90,3 +90,20 @@ def test_an_unknown_suffix_is_a_usage_error(tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     path.write_text("text", encoding="utf-8")
     assert main(["validate", str(path)]) == 2
+
+
+def test_a_moses_pair_is_named_by_a_file_by_both_or_by_its_stem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("x", "y.zh-he"):
+        (tmp_path / f"{name}.zh").write_text("一\n二\n", encoding="utf-8")
+        (tmp_path / f"{name}.he").write_text("א\n\n", encoding="utf-8")
+    for name in ("x", "x.zh", "y.zh-he"):
+        assert main(["validate", str(tmp_path / name)]) == 3
+        out = capsys.readouterr().out
+        assert out.startswith(f"{tmp_path / name}:2: error: unreadable: ")
+        assert ".he: an empty line" in out
+    assert main(["validate", str(tmp_path / "x.he")]) == 3
+    assert capsys.readouterr().out == f"{tmp_path / 'x.he'}:2: error: unreadable: an empty line\n"
+    assert main(["validate", str(tmp_path / "z.zh-he")]) == 3
+    assert "cannot be read" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,9 +13,10 @@ import pytest
 from paracorp.errors import InputError, ParacorpError, UsageError
 from paracorp.formats.converting import Conversion, convert
 from paracorp.formats.jsonl import read_jsonl, write_jsonl
+from paracorp.formats.tmx_read import read_tmx
 from paracorp.formats.tmx_validate import validate_tmx
 from paracorp.formats.tsv import read_tsv
-from paracorp.formats.units import BitextUnit
+from paracorp.formats.units import BitextUnit, UnitNote
 from tests.formats.builders import full_unit
 
 
@@ -98,6 +100,7 @@ def test_a_third_language_goes_into_tmx_only_and_is_named_elsewhere(tmp_path: Pa
     done, _ = run(tmp_path, "in.tmx", body, "out.tmx")
     assert done.losses == {}
     assert (tmp_path / "out.tmx").read_text(encoding="utf-8").count("<tuv") == 3
+    assert list(validate_tmx(tmp_path / "out.tmx")) == []  # it says that it has three
     done, _ = run(tmp_path, "in.tmx", body, "out.csv")
     assert done.losses == {"the text in en: the file holds zh and he": 1}
 
@@ -129,15 +132,65 @@ def test_a_tag_with_a_script_or_a_region_is_written_as_it_was_said(tmp_path: Pat
     done = convert(tmp_path / "out.xlf", tmp_path / "back.tmx")
     assert done.losses == {}
     assert 'xml:lang="zh-Hant"' in (tmp_path / "back.tmx").read_text(encoding="utf-8")
-    done = convert(tmp_path / "out.xlf", tmp_path / "back.tsv")
-    assert done.losses == {"the language tag zh-Hant: zh is written": 1}
+    done = convert(tmp_path / "out.xlf", tmp_path / "back.zh")
+    assert done.losses["the language tag zh-Hant: zh is written"] == 1
 
 
-def test_a_tag_of_a_memory_is_kept(tmp_path: Path) -> None:
-    run(tmp_path, "in.tmx", tmx(tu(zh_TW="一", he="א"), srclang="zh-TW"), "out.xlf")
-    assert 'srcLang="zh-TW"' in (tmp_path / "out.xlf").read_text(encoding="utf-8")
-    done = convert(tmp_path / "in.tmx", tmp_path / "out.tsv")
-    assert done.losses == {"the language tag zh-TW: zh is written": 1}
+@pytest.mark.parametrize("form", ["tsv", "csv", "xlf", "jsonl", "parquet"])
+def test_a_tag_of_a_memory_is_kept(tmp_path: Path, form: str) -> None:
+    run(tmp_path, "in.tmx", tmx(tu(zh_TW="一", he_IL="א"), srclang="zh-TW"), f"out.{form}")
+    done = convert(tmp_path / f"out.{form}", tmp_path / "back.tmx")
+    assert done.losses == {}
+    text = (tmp_path / "back.tmx").read_text(encoding="utf-8")
+    assert 'srclang="zh-TW"' in text
+    assert 'xml:lang="zh-TW"' in text
+    assert 'xml:lang="he-IL"' in text
+
+
+@pytest.mark.parametrize("form", ["tsv", "jsonl", "parquet"])
+def test_a_tag_that_a_person_names_stands_in_tables_too(tmp_path: Path, form: str) -> None:
+    run(tmp_path, "in.tmx", tmx(tu(zh="一", he="א"), srclang="zh"), f"out.{form}", tags=("zh-Hant", ""))
+    convert(tmp_path / f"out.{form}", tmp_path / "back.tsv")
+    (row,) = read_tsv(tmp_path / "back.tsv")
+    assert (row["source_lang"], row["target_lang"]) == ("zh-Hant", "he")
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [
+        ("zh_CN", "zh-CN"),
+        ("zho", "zh-CN"),
+        ("cmn-Hant-TW", "zh-Hant-TW"),
+        ("zh_Hans", "zh-Hans"),
+        ("chi", "zh-CN"),
+    ],
+)
+def test_a_tag_is_written_as_it_is_today_and_that_is_no_loss(
+    tmp_path: Path, stated: str, written: str
+) -> None:
+    body = tmx(
+        tu(he="א").replace("</tu>", f'<tuv xml:lang="{stated}"><seg>一</seg></tuv></tu>'), srclang="he"
+    )
+    done, _ = run(tmp_path, "in.tmx", body, "out.tmx")
+    assert f'xml:lang="{written}"' in (tmp_path / "out.tmx").read_text(encoding="utf-8")
+    assert done.losses == {}
+
+
+@pytest.mark.parametrize("form", ["tmx", "tsv", "csv", "xlf", "jsonl", "parquet"])
+def test_two_forms_of_one_language_are_two_languages(tmp_path: Path, form: str) -> None:
+    run(tmp_path, "in.tmx", tmx(tu(zh_CN="云", zh_TW="雲")), f"out.{form}")
+    convert(tmp_path / f"out.{form}", tmp_path / "back.tmx")
+    (unit,) = read_tmx(tmp_path / "back.tmx", on_reject=None)
+    assert unit.variants == {"zh": "云", "zh-tw": "雲"}
+
+
+def test_a_unit_in_another_form_of_a_language_than_the_first_is_told_of(tmp_path: Path) -> None:
+    lines = "".join(
+        json.dumps({"source_lang": tag, "target_lang": "he", "source": "一", "target": "א"}) + "\n"
+        for tag in ("zh-TW", "zh-CN", "zh", "zh-HK")
+    )
+    done, _ = run(tmp_path, "in.jsonl", lines, "out.tmx")
+    assert done.losses == {"the language tag zh-HK: zh-TW is written": 1}
 
 
 def test_the_old_name_of_hebrew_is_never_written(tmp_path: Path) -> None:
@@ -181,6 +234,9 @@ def test_what_xml_cannot_hold_is_counted_and_the_file_is_valid(tmp_path: Path) -
         "control characters in texts: XML cannot hold them": 1,
         "white space at the edges of texts": 1,
         "the places in the texts that notes are about": 1,
+        "how severe notes are": 1,
+        "the kinds of notes": 1,
+        "which texts notes are about": 1,
     }
     assert [item for item in validate_tmx(tmp_path / "out.tmx") if item.severity == "error"] == []
     done = convert(jsonl(tmp_path, unit), tmp_path / "out.xlf")
@@ -193,11 +249,31 @@ def test_ids_that_come_twice_are_told_apart_in_tmx_and_xliff(tmp_path: Path) -> 
     text = (tmp_path / "out.tmx").read_text(encoding="utf-8")
     assert 'tuid="a_b"' in text
     assert 'tuid="a_b.2"' in text
+    assert convert(source, tmp_path / "out.tmx").losses["white space in ids: it became _"] == 2
 
 
-def test_inline_tags_are_counted(tmp_path: Path) -> None:
-    done, _ = run(tmp_path, "in.tmx", tmx(tu(zh="一<ph>x</ph>", he="א"), tu(zh="二", he="ב")), "out.jsonl")
-    assert done.losses == {"inline tags in texts": 1}
+def test_inline_tags_are_counted_and_so_are_the_units_that_had_some(tmp_path: Path) -> None:
+    nested = "<hi>二<hi>三</hi></hi><ph><sub>x</sub></ph>"
+    body = tmx(tu("1", zh="一<ph>x</ph>", he="א"), tu("2", zh=nested, he="ב"), tu("3", zh="三", he="ג"))
+    done, _ = run(tmp_path, "in.tmx", body, "out.jsonl")
+    assert done.losses == {"inline tags in texts": 2}
+    assert done.inline_tags == 5
+
+
+def test_what_is_said_with_notes_and_not_held_is_named(tmp_path: Path) -> None:
+    note = UnitNote("comment", "a", "target", "warning", author="דנה")
+    source = jsonl(tmp_path, replace(full_unit(), notes=(note,)))
+    said = {"who wrote notes", "the kinds of notes", "which texts notes are about", "how severe notes are"}
+    assert said <= convert(source, tmp_path / "out.tmx").losses.keys()
+    assert convert(source, tmp_path / "out.xlf").losses == {"who wrote notes": 1}
+    assert convert(source, tmp_path / "out.parquet").losses == {}
+
+
+def test_a_status_that_is_not_ours_survives_xliff(tmp_path: Path) -> None:
+    source = jsonl(tmp_path, full_unit(props={"status": "checked twice"}))
+    convert(source, tmp_path / "out.xlf")
+    convert(tmp_path / "out.xlf", tmp_path / "back.jsonl")
+    assert [unit.props["status"] for unit in read_jsonl(tmp_path / "back.jsonl")] == ["checked twice"]
 
 
 def test_a_table_with_a_column_per_language_is_read(tmp_path: Path) -> None:
@@ -260,6 +336,49 @@ def test_a_moses_name_that_says_other_languages_is_refused(tmp_path: Path) -> No
 def test_a_target_that_cannot_be_is_a_usage_error(tmp_path: Path, target: str, reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         convert(jsonl(tmp_path, full_unit()), tmp_path / target)
+
+
+@pytest.mark.parametrize("target", ["out.tmx", "out.tsv", "out.jsonl", "out.parquet", "out.xlf"])
+def test_a_source_without_a_translation_in_it_is_told_and_its_bad_units_are_named(
+    tmp_path: Path, target: str
+) -> None:
+    body = tmx(tu("1", zh="一"), tu("2", zh="二 & 三", he="א"))
+    bad: list[InputError] = []
+    (tmp_path / "in.tmx").write_text(body, encoding="utf-8")
+    with pytest.raises(InputError, match="no unit in it has two texts"):
+        convert(tmp_path / "in.tmx", tmp_path / target, on_reject=bad.append)
+    assert [error.line for error in bad] == [4]
+    assert not (tmp_path / target).exists()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "tsv"])
+def test_a_table_without_languages_is_read_once_a_person_names_them(tmp_path: Path, form: str) -> None:
+    import polars as pl
+
+    table = pl.DataFrame({"source": ["一"], "target": ["א"]})
+    path = tmp_path / f"in.{form}"
+    if form == "parquet":
+        table.write_parquet(path)
+    else:
+        body = '{"source": "一", "target": "א"}\n' if form == "jsonl" else "source\ttarget\n一\tא\n"
+        path.write_text(body, encoding="utf-8")
+    with pytest.raises(InputError):
+        convert(path, tmp_path / "out.jsonl")
+    done = convert(path, tmp_path / "out.jsonl", tags=("zh", "he"))
+    assert (done.pair, done.written) == (("zh", "he"), 1)
+
+
+def test_the_stem_of_a_moses_pair_names_it(tmp_path: Path) -> None:
+    for name, text in (("x.zh", "一\n"), ("x.he", "א\n"), ("y.1.zh.gz", ""), ("y.1.he.gz", "")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert convert(tmp_path / "x", tmp_path / "out.jsonl").pair == ("zh", "he")
+    assert convert(tmp_path / "x", tmp_path / "out.jsonl", tags=("he", "")).pair == ("he", "zh")
+    assert convert(tmp_path / "y.1", tmp_path / "out.jsonl").pair == ("zh", "he")
+    (tmp_path / "x.en").write_text("a\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="the files beside it are in zh, he, en"):
+        convert(tmp_path / "x", tmp_path / "out.jsonl")
+    with pytest.raises(UsageError, match="has no suffix"):
+        convert(tmp_path / "z", tmp_path / "out.jsonl")
 
 
 def test_an_empty_source_needs_its_languages_named(tmp_path: Path) -> None:

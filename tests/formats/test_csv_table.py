@@ -42,6 +42,16 @@ def test_a_row_with_too_few_cells_is_rejected_with_its_line(tmp_path: Path) -> N
     assert [(error.line, error.reason) for error in bad] == [(4, "1 cells, expected 2 as in the header")]
 
 
+@pytest.mark.parametrize("first", ["sep=;\r\n", "\ufeffSEP=;\n", '"sep=;"\n'])
+def test_the_line_excel_begins_a_file_with_says_what_stands_between_cells(tmp_path: Path, first: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(f'{first}a,b;c\n1;2\n3\n"4;5";6\n'.encode())
+    bad: list[InputError] = []
+    rows = list(read_csv_rows(path, on_reject=bad.append))
+    assert rows == [(3, {"a,b": "1", "c": "2"}), (5, {"a,b": "4;5", "c": "6"})]
+    assert [error.line for error in bad] == [4]
+
+
 @pytest.mark.parametrize(
     ("body", "line", "reason"),
     [

@@ -88,7 +88,7 @@ def test_other_keys_are_properties_and_numbers_become_text(tmp_path: Path) -> No
         ('{"source": "一", "target": "א", "source_lang": "zh"}', "target_lang is missing"),
         ('{"source": 1, "target": "א", "source_lang": "zh", "target_lang": "he"}', "source is no text"),
         (
-            '{"source": "一", "target": "א", "source_lang": "zh", "target_lang": "zh-TW"}',
+            '{"source": "一", "target": "א", "source_lang": "zh", "target_lang": "cmn"}',
             "both sides are in zh",
         ),
         (

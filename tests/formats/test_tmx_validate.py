@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import time
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,19 @@ def test_ten_thousand_bad_units_are_all_found(tmp_path: Path) -> None:
     units = [seg("a & b") if number % 3 == 0 else tu("") for number in range(10_000)]
     found = problems(tmp_path, tmx(*units))
     assert [problem.line for problem in found if problem.rule in ("xml", "grammar")] == [*range(2, 10_002)]
+
+
+def test_text_between_valid_units_is_an_error(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, tmx(GOOD, "junk", GOOD))
+    assert (problem.severity, problem.rule) == (Severity.ERROR, "grammar")
+    assert "text between the elements of <body>" in problem.message
+
+
+def test_tens_of_thousands_of_attributes_are_refused_in_no_time(tmp_path: Path) -> None:
+    many = " ".join(f'a{number}="x"' for number in range(30_000))
+    started = time.monotonic()
+    found = problems(tmp_path, tmx(tu(attributes=many), tu(f"<tuv {many}><seg>a</seg></tuv>{ZH}"), GOOD))
+    assert [(problem.line, problem.rule) for problem in found] == [(2, "grammar"), (3, "grammar")]
+    (found_root,) = problems(tmp_path, tmx(GOOD).replace("<tmx", f"<tmx {many}"))
+    assert "attributes" in found_root.message
+    assert time.monotonic() - started < 5

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from paracorp.formats.units import BitextUnit, UnitNote, free_name, parse_moment, turned
-from tests.formats.builders import full_unit
+from paracorp.formats.units import (
+    BitextUnit,
+    Surroundings,
+    UnitNote,
+    describe,
+    free_name,
+    parse_moment,
+    turned,
+)
+from paracorp.records import Evidence, Link
+from tests.formats.builders import full_unit, pair_unit
 
 
 def three() -> BitextUnit:
@@ -69,5 +78,15 @@ def test_moments_are_read_with_and_without_their_marks_and_zone() -> None:
         "2026-01-02 03:04:05",
     ):
         assert parse_moment(text) == moment
+    for text in ("9999-12-31T23:59:59-12:00", "0001-01-01T00:00+12:00", "soon"):
+        assert parse_moment(text) is None
     assert parse_moment("2026-01-02") == dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
     assert parse_moment("soon") is None
+
+
+def test_the_parts_of_a_similarity_are_told_in_one_order_whatever_order_they_come_in() -> None:
+    notes = []
+    for parts in ({"words": 0.5, "cover": 0.25}, {"cover": 0.25, "words": 0.5}):
+        link = Link("l1", ("zh/a#1.0",), ("he/a#1.0",), 0.5, Evidence(parts))
+        notes.append(describe(pair_unit(), Surroundings(links={"l1": link})).notes)
+    assert notes[0] == notes[1] == (UnitNote("evidence", "similarity: cover 0.25, words 0.50"),)
