@@ -45,7 +45,10 @@ class _Funnel(typer.core.TyperGroup):
             show_error(error)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            typer.echo("interrupted; what was finished is kept, run the command again to go on", err=True)
+            typer.echo(
+                "interrupted; what was finished is kept, nothing is half-written: run it again",
+                err=True,
+            )
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             drop(sys.stdout)  # who read the output has seen enough

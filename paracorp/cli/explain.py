@@ -70,7 +70,7 @@ def _evidence(link: Link) -> str:
     evidence = link.evidence
     rows: list[tuple[str, str]] = []
     for label, items in (
-        ("similarity", [f"{name} {value:.2f}" for name, value in evidence.similarity.items()]),
+        ("similarity", [f"{name} {value:.2f}" for name, value in sorted(evidence.similarity.items())]),
         ("names", evidence.names),
         ("numbers", evidence.numbers),
         ("quotes", evidence.quotes),
