@@ -12,7 +12,7 @@ from pathlib import Path
 from paracorp.corpus import CONFIG, Corpus, atomic_path, cannot_write, file_hash, open_corpus, write_text
 from paracorp.errors import InputError, UsageError
 from paracorp.formats.tmx import read_tmx
-from paracorp.ingest import classify
+from paracorp.ingest import classify, leads_nowhere
 from paracorp.languages import language
 
 
@@ -96,9 +96,7 @@ def _expand(files: Iterable[Path], on_reject: Callable[[InputError], None]) -> I
         elif path.is_file():
             yield path
         else:
-            dangling = path.is_symlink() and not path.exists()
-            found = f"a link to {path.readlink()}, which does not exist" if dangling else "no such file"
-            on_reject(InputError(found, path=path, fix="Check the name."))
+            on_reject(InputError(leads_nowhere(path) or "no such file", path=path, fix="Check the name."))
 
 
 def _check_id(target: Path, path: Path) -> None:

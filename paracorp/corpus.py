@@ -123,21 +123,18 @@ def atomic_paths(paths: Sequence[Path]) -> Iterator[list[Path]]:
         if len(paths) > 1 and not set(paths) & set(temporaries):
             for temporary in temporaries:
                 _sync(temporary)
-            paths[0].unlink(missing_ok=True)
+            Path(os.path.realpath(paths[0])).unlink(missing_ok=True)  # a link to it stays
 
 
 def remove_abandoned(path: Path) -> None:
     """Delete the temporary files that killed runs left beside `path`; one that a run is writing stays."""
     path = Path(os.path.realpath(path))
     named = re.compile(re.escape(_prefix(path)) + r"\w{8}\.tmp")
-    with contextlib.suppress(OSError):
-        for found in [entry for entry in path.parent.iterdir() if named.fullmatch(entry.name)]:
-            handle = os.open(found, os.O_RDONLY)
-            try:
-                if _locked_by_us(handle):
+    for found in path.parent.glob("*.tmp"):
+        if named.fullmatch(found.name):
+            with contextlib.suppress(OSError), found.open("rb") as file:
+                if _locked_by_us(file.fileno()):
                     found.unlink()
-            finally:
-                os.close(handle)
 
 
 def _prefix(path: Path) -> str:

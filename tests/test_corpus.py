@@ -168,6 +168,15 @@ def test_what_a_killed_run_left_is_deleted_and_what_a_living_one_writes_is_not(t
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_leftover_that_cannot_be_deleted_keeps_no_other_from_going(tmp_path: Path) -> None:
+    left = [tmp_path / f".out.txt.{letter * 8}.tmp" for letter in "abcdefgh"]
+    left[0].mkdir()
+    for file in left[1:]:
+        file.write_text("half")
+    remove_abandoned(tmp_path / "out.txt")
+    assert list(tmp_path.iterdir()) == left[:1]
+
+
 def test_leftovers_where_there_is_no_folder_are_none(tmp_path: Path) -> None:
     remove_abandoned(tmp_path / "missing" / "out.txt")
 

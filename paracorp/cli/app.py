@@ -27,7 +27,7 @@ from paracorp.cli import (
     status,
     validate,
 )
-from paracorp.cli.terminal import drop, show_error
+from paracorp.cli.terminal import drop, say, show_error
 from paracorp.corpus import WRITE_ERRORS, cannot_write
 from paracorp.errors import ParacorpError, first_exit_code
 
@@ -45,10 +45,7 @@ class _Funnel(typer.core.TyperGroup):
             show_error(error)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            typer.echo(
-                "interrupted; what was finished is kept, nothing is half-written: run it again",
-                err=True,
-            )
+            say("interrupted; what was finished is kept, nothing is half-written: run it again")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             drop(sys.stdout)  # who read the output has seen enough
@@ -117,7 +114,7 @@ def invoke(argv: list[str]) -> int:
         return _flushed(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
     except Exception:
         traceback.print_exc()
-        typer.echo("This is a bug in paracorp; please report it with the lines above.", err=True)
+        say("This is a bug in paracorp; please report it with the lines above.")
         return BUG
     return _flushed(0)
 

@@ -34,7 +34,7 @@ def status(
         data["decisions"] = {name: asdict(counts) for name, counts in _decisions(result).items()}
         emit_json(data)
         return
-    if not result.made.articles:
+    if result.changed and not result.made.articles:
         emit(
             f"{result.made.found} files in {result.corpus.articles}, not built; run: paracorp build {corpus}"
         )
@@ -53,8 +53,10 @@ def status(
 
 def _left_out(result: BuildResult) -> list[tuple[str, str]]:
     """The files that the last build could not read, if any."""
-    bad = result.made.found - len(result.made.articles)
-    return [("left out", f"{bad} bad files; a build says why")] if bad > 0 and not result.changed else []
+    found, read = result.made.found, len(result.made.articles)
+    if result.changed or read >= found:
+        return []
+    return [("left out", f"{found - read} of {found} files; a build says why")]
 
 
 def _decisions(result: BuildResult) -> dict[str, Counts]:

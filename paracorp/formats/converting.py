@@ -209,7 +209,8 @@ def _header(job: _Job, wanted: Place, tags: tuple[str, str]) -> Header:
     }
     names: set[str] = set()
     found = dict.fromkeys(pair)
-    if wanted.form in _TABLES or (wanted.form.languages and first and len(first.variants) > 2):
+    many = job.place.form.languages or (first is not None and len(first.variants) > 2)
+    if wanted.form in _TABLES or (wanted.form.languages and many):
         for unit in job.units(pair):
             names.update(unit.props)
             found.update(dict.fromkeys(filter(is_tag, unit.variants)))

@@ -16,7 +16,7 @@ from paracorp.formats.units import BitextUnit, whole
 
 _DELIMITERS = ",;\t"
 # What Excel begins a file with to say what stands between its cells.
-_STATED = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+_STATED = re.compile(r'"?sep=([^"\r\n])"?\r?\n?', re.IGNORECASE)
 
 
 def write_csv(
@@ -54,10 +54,10 @@ def read_csv_rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The line a row begins in, from 1, and its cells by column, in flat memory; empty rows are skipped.
 
-    The header, or a line such as `sep=;` above it, tells whether commas, semicolons or tabs stand between the
-    cells. A row with another number of
-    cells than the header goes to `on_reject`, or is raised without it. Always raises `InputError` where the
-    quoting is broken, for then nobody knows where the next row begins.
+    The header tells whether commas, semicolons or tabs stand between the cells, unless a line such as
+    `sep=|` above it names another sign. A row with another number of cells than the header goes to
+    `on_reject`, or is raised without it. Always raises `InputError` where the quoting is broken, for then
+    nobody knows where the next row begins.
     """
     csv.field_size_limit(MAX_LINE_CHARS)  # the module's own limit is 131,072, shorter than some articles
     with opened_text(path) as text:

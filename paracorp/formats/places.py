@@ -12,6 +12,9 @@ from paracorp.formats.forms import FORMS, MOSES, Form
 from paracorp.languages import LANGUAGES
 
 _PAIR = re.compile(r"\.([a-z]{2,3})-([a-z]{2,3})")
+_SAY_WHICH = (
+    "Let two languages stand there, or say which with --source-lang and --target-lang of paracorp convert."
+)
 _BY_SUFFIX = {suffix: form for form in FORMS.values() for suffix in (*form.suffixes, *form.foreign)}
 
 
@@ -59,7 +62,7 @@ def source_place(path: Path, *, langs: tuple[str, str] = ("", "")) -> Place:
     try:
         return place_of(path, langs=langs)
     except UsageError:
-        if not path.exists():
+        if path.name and not path.is_file():  # a folder beside the pair may have the name of its stem
             plain, packed = Place(MOSES, path), Place(MOSES, path.with_name(f"{path.name}.gz"), packed=True)
             for place in (plain, packed):
                 if _there(place):
@@ -101,19 +104,18 @@ def moses_pair(place: Place, langs: tuple[str, str]) -> tuple[str, str]:
     other one that stands beside it. `UsageError` where that leaves a doubt.
     """
     source, target = langs
-    if len(place.langs) == 2:
+    if all(langs):
+        first, second = langs
+    elif len(place.langs) == 2:
         first, second = place.langs
-        if target == first or source == second:
-            first, second = second, first
-        pair = source or first, target or second
-    elif place.langs and not all(langs):
-        (named,) = place.langs
-        other = next((lang for lang in langs if lang not in ("", named)), "") or _partner(place, named)
-        pair = (other, named) if source == other or target == named else (named, other)
-    elif all(langs):
-        pair = langs
+    elif place.langs:
+        (first,) = place.langs
+        second = next((lang for lang in langs if lang not in ("", first)), "") or _partner(place, first)
     else:
-        pair = _stem_pair(place, langs)
+        first, second = _stem_pair(place, langs)
+    if source == second or target == first:
+        first, second = second, first
+    pair = source or first, target or second
     require_named(place, pair)
     return pair
 
@@ -121,12 +123,8 @@ def moses_pair(place: Place, langs: tuple[str, str]) -> tuple[str, str]:
 def _stem_pair(place: Place, langs: tuple[str, str]) -> tuple[str, str]:
     found = _there(place)
     if len(found) != 2 or not set(filter(None, langs)) <= set(found):
-        raise UsageError(
-            f"{place.path}: the files beside it are in {', '.join(found)}",
-            fix="Say two languages with --source-lang and --target-lang.",
-        )
-    first, second = found
-    return (second, first) if langs[0] == second or langs[1] == first else (first, second)
+        raise UsageError(f"{place.path}: the files beside it are in {', '.join(found)}", fix=_SAY_WHICH)
+    return found[0], found[1]
 
 
 def require_named(place: Place, pair: tuple[str, str]) -> None:
@@ -143,6 +141,4 @@ def _partner(place: Place, lang: str) -> str:
     if len(found) == 1:
         return found[0]
     several = f"{' and '.join(found)} both stand beside it" if found else "no other language stands beside it"
-    raise UsageError(
-        f"{place.path}: {several}", fix="Say the other language with --source-lang or --target-lang."
-    )
+    raise UsageError(f"{place.path}: {several}", fix=_SAY_WHICH)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from lxml.etree import XMLSyntaxError, _Element
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# More than a root can have; lxml takes seconds to list tens of thousands.
-_MAX_ATTRIBUTES = 1000
+# More than any element of these formats has; lxml takes seconds to list tens of thousands.
+_MAX_ATTRIBUTES = 100
 # What the parser says where plainer words can be had.
 _PLAINER = {
     "xmlParseEntityRef: no name": "a bare & (write &amp;)",
@@ -48,6 +48,11 @@ def local_name(element: _Element) -> str:
     if not isinstance(tag, str):
         return ""
     return tag.rpartition("}")[2] if tag.startswith("{") else tag
+
+
+def attributes(element: _Element) -> Sequence[tuple[str | bytes, str | bytes]]:
+    """Names and values; none of an element with more than any has, which a grammar may refuse."""
+    return element.items() if len(element.attrib) <= _MAX_ATTRIBUTES else []
 
 
 def read_root(path: Path, name: str, dtd: re.Pattern[str]) -> dict[str, str]:
@@ -108,13 +113,7 @@ def _parse(
 ) -> Iterator[_Element]:
     from lxml import etree  # here: `--help` must not pay for it
 
-    parser = etree.iterparse(
-        file,
-        events=tuple(events),
-        tag=tag,
-        **PARSER_OPTIONS,
-    )
-    for _, element in parser:
+    for _, element in etree.iterparse(file, events=tuple(events), tag=tag, **PARSER_OPTIONS):
         yield cast("_Element", element)
 
 

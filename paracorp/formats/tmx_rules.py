@@ -6,12 +6,13 @@ import datetime as dt
 import functools
 import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from paracorp.formats.problems import Problem
-from paracorp.formats.safe_xml import line_of
+from paracorp.formats.safe_xml import attributes, line_of
+from paracorp.formats.tmx_document import MARK
 from paracorp.formats.tmx_pieces import XML_LANG
 from paracorp.languages import code_for_tag
 from paracorp.records import Severity
@@ -21,11 +22,8 @@ if TYPE_CHECKING:
 
 # Trados refuses longer segments.
 MAX_SEGMENT_CHARS = 2000
-# More than any element of TMX can have; lxml takes seconds to list tens of thousands.
-_MAX_ATTRIBUTES = 100
 _DATES = frozenset(("creationdate", "changedate", "lastusagedate"))
 _DATE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
-_MARK = "x-languages"
 
 
 def is_utc_date(value: str) -> bool:
@@ -60,7 +58,7 @@ def start(header: _Element | None) -> Seen:
     """Before the first unit; a header property `x-languages` marks a file of more than one pair."""
     if header is None:
         return Seen("*all*", marked=False)
-    marked = any(prop.get("type") == _MARK for prop in header.iterchildren("{*}prop"))
+    marked = any(prop.get("type") == MARK for prop in header.iterchildren("{*}prop"))
     return Seen(header.get("srclang", "*all*"), marked=marked)
 
 
@@ -76,7 +74,7 @@ def unit_problems(unit: _Element, offset: int, seen: Seen) -> list[Problem]:
     """What the rules say of one unit, which need not be valid. What nearly every unit passes comes first."""
     found: list[Problem] = []
     srclang = seen.srclang
-    for name, value in _attributes(unit):
+    for name, value in attributes(unit):
         if name == "tuid":
             seen.tuids.append(hash(value))
             if value.split() != [value]:
@@ -131,17 +129,12 @@ def _segment_problems(segment: _Element, line: int) -> Iterator[Problem]:
         yield _warning(line, "length", f"{found}; some tools take {MAX_SEGMENT_CHARS:,} at most")
 
 
-def _attributes(element: _Element) -> Sequence[tuple[str | bytes, str | bytes]]:
-    """Names and values; none for an element with more than can be, which the grammar finds."""
-    return element.items() if len(element.attrib) <= _MAX_ATTRIBUTES else []
-
-
 def _date_problems(element: _Element, offset: int) -> list[Problem]:
     return [
         _error(
             line_of(element) + offset, "date", f"{name} {str(value)!r} is no date as YYYYMMDDThhmmssZ in UTC"
         )
-        for name, value in _attributes(element)
+        for name, value in attributes(element)
         if name in _DATES and not _is_utc_date(str(value))
     ]
 
@@ -169,7 +162,7 @@ def file_problems(seen: Seen) -> Iterator[Problem]:
     first = {code_for_tag(tag) or tag.lower(): line for tag, line in reversed(seen.tags.items())}
     if len(first) > 2 and not seen.marked:
         found = ", ".join(sorted(first))
-        why = f"{len(first)} languages ({found}) and no header property {_MARK} that says so"
+        why = f"{len(first)} languages ({found}) and no header property {MARK} that says so"
         yield _warning(sorted(first.values())[2], "language", why)
 
 

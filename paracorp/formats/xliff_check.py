@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paracorp.errors import InputError
 from paracorp.formats.problems import Problem
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMED = ("file", "group", "unit")
-_WELL_FORMED = "well-formed"
 # Version 2 has none, so whatever a DOCTYPE names is not XLIFF's.
 _NO_DTD = re.compile("(?!)")
 
@@ -31,22 +30,21 @@ def check_xliff(path: Path) -> Iterator[Problem]:
 
     Every unit is checked as it ends and forgotten; what is left in the end is checked as a document.
     """
-    try:
-        yield from _problems(path)
-    except InputError as error:
-        yield Problem(error.line or 1, Severity.ERROR, _WELL_FORMED, error.reason)
-
-
-def _problems(path: Path) -> Iterator[Problem]:
-    grammar, ids = _grammar(), _Ids()
-    children: dict[Any, bool] = {}  # whether a file that is open holds a unit or group
     ill_formed: list[Problem] = []
+    try:
+        yield from _problems(path, ill_formed)
+    except InputError as error:
+        yield from ill_formed
+        yield _ill_formed(error.line or 1, error.reason)
 
-    def note(line: int, reason: str) -> None:
-        ill_formed.append(Problem(line, Severity.ERROR, _WELL_FORMED, reason))
 
+def _problems(path: Path, ill_formed: list[Problem]) -> Iterator[Problem]:
+    """All but what ends the reading; takes from `ill_formed` what it has given."""
+    grammar, ids = _grammar(), _Ids()
+    holds = False  # whether the file element that is open has a unit or group
     root = checked_root(path, "xliff", _NO_DTD)
-    for element in xliff_elements(path, root, _NAMED, note):
+    for element in xliff_elements(path, root, _NAMED, lambda *found: ill_formed.append(_ill_formed(*found))):
+        holds |= bool(ill_formed)
         yield from ill_formed
         ill_formed.clear()
         name, parent = local_name(element), element.getparent()
@@ -57,10 +55,11 @@ def _problems(path: Path) -> Iterator[Problem]:
             continue
         yield from ids.check(element, name)
         if name == "file":
-            if not children.pop(element, False) and not len(element):
+            if not holds and not len(element):
                 yield _problem(element, "empty-file", "a file without unit or group")
+            holds = False
             continue
-        children[_file_of(element)] = True
+        holds = True
         if name == "unit":
             yield from _by_grammar(grammar, element)
             yield from _languages(element, root)
@@ -110,15 +109,15 @@ def _inner_ids(unit: _Element) -> Iterator[Problem]:
             seen |= {stated} if stated else set()
 
 
-def _file_of(element: _Element) -> _Element | None:
-    return next((node for node in element.iterancestors() if local_name(node) == "file"), None)
-
-
 def _by_grammar(grammar: RelaxNG, element: _Element) -> Iterator[Problem]:
     if not grammar.validate(element):
         error = grammar.error_log.last_error
         reason = error.message if error is not None else "not as the specification has it"
         yield _problem(element, "structure", f"{local_name(element)} {element.get('id', '')}: {reason}")
+
+
+def _ill_formed(line: int, reason: str) -> Problem:
+    return Problem(line, Severity.ERROR, "well-formed", reason)
 
 
 def _problem(element: _Element, rule: str, message: str) -> Problem:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from paracorp.formats.safe_xml import local_name
+from paracorp.formats.safe_xml import attributes, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# More than any unit has; lxml takes seconds to list tens of thousands.
-_MAX_ATTRIBUTES = 100
 # From the least advanced; empty where nothing is said.
 _ORDER = ("rejected", "initial", "", "translated", "reviewed", "final")
 _VERSION_1 = {
@@ -69,8 +67,7 @@ def state_of_trans_unit(unit: _Element, target: _Element | None) -> str:
 
 
 def _tool_words(unit: _Element) -> list[str]:
-    own = unit.attrib.items() if len(unit.attrib) <= _MAX_ATTRIBUTES else []
-    words = [value for name, value in own if str(name).endswith("}status")]
+    words = [value for name, value in attributes(unit) if str(name).endswith("}status")]
     for child in unit:
         if local_name(child) == "seg-defs":
             words += [part.get("conf", "") for part in child if local_name(part) == "seg"]

@@ -6,7 +6,15 @@ Importing this package is light; PyYAML, markdown-it and trafilatura are loaded 
 from __future__ import annotations
 
 from paracorp.ingest.duplicates import near_duplicates
-from paracorp.ingest.files import find_files
+from paracorp.ingest.files import find_files, leads_nowhere
 from paracorp.ingest.reading import Explained, classify, explain, read_article
 
-__all__ = ["Explained", "classify", "explain", "find_files", "near_duplicates", "read_article"]
+__all__ = [
+    "Explained",
+    "classify",
+    "explain",
+    "find_files",
+    "leads_nowhere",
+    "near_duplicates",
+    "read_article",
+]

@@ -1,4 +1,4 @@
-"""Which files under `articles/` are reports."""
+"""Which files under `articles/` are reports, and what a path says of one."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ def _walk(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
                 yield from _walk(path, above)
         elif entry.is_file() or entry.is_symlink():
             yield path
+
+
+def leads_nowhere(path: Path) -> str:
+    """What to say of a link whose target does not exist; empty for any other path."""
+    if not path.is_symlink() or path.exists():
+        return ""
+    return f"a link to {path.readlink()}, which does not exist"
 
 
 def folder_language(path: Path, corpus_root: Path) -> str | None:

@@ -12,7 +12,7 @@ from paracorp.ingest import markdown, scraped, webpage
 from paracorp.ingest.boilerplate import sift
 from paracorp.ingest.draft import Claim, Draft
 from paracorp.ingest.encoding import Decoded, decode
-from paracorp.ingest.files import folder_language
+from paracorp.ingest.files import folder_language, leads_nowhere
 from paracorp.ingest.language import decide
 from paracorp.ingest.structure import settle
 from paracorp.records import Article, Block, BlockKind
@@ -99,11 +99,8 @@ def _decoded(path: Path) -> Decoded:
     try:
         data = path.read_bytes()
     except OSError as error:
-        if path.is_symlink() and not path.exists():
-            found, fix = f"a link to {path.readlink()}, which does not exist", "Put the file itself there."
-        else:
-            found, fix = f"cannot be read ({error.strerror})", "Check that it is a file you may read."
-        raise InputError(found, path=path, fix=fix) from None
+        found = leads_nowhere(path) or f"cannot be read ({error.strerror})"
+        raise InputError(found, path=path, fix="Check that it is a file you may read.") from None
     decoded = decode(data, path)
     if path.suffix.lower() not in _SUFFIXES:
         raise InputError(

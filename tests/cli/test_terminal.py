@@ -99,7 +99,22 @@ def test_status_tells_of_files_that_were_left_out(bad: Path, capsys: pytest.Capt
     main(["build", str(bad)])
     capsys.readouterr()
     main(["status", str(bad)])
-    assert "left out       1 bad files" in capsys.readouterr().out
+    assert "left out       1 of 3 files; a build says why" in capsys.readouterr().out
+
+
+def test_status_asks_for_no_other_build_where_no_file_can_be_read(
+    bad: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (bad / "articles").glob("*/*.md"):
+        path.unlink()
+    main(["status", str(bad)])
+    assert "1 files in" in capsys.readouterr().out
+    main(["build", str(bad)])
+    capsys.readouterr()
+    main(["status", str(bad)])
+    out = capsys.readouterr().out
+    assert "left out       1 of 1 files; a build says why" in out
+    assert out.endswith("up to date\n")
 
 
 def test_a_corpus_with_one_language_says_why_nothing_is_paired(

@@ -368,6 +368,19 @@ def test_a_table_without_languages_is_read_once_a_person_names_them(tmp_path: Pa
     assert (done.pair, done.written) == (("zh", "he"), 1)
 
 
+def test_a_memory_says_of_languages_that_only_later_units_have(tmp_path: Path) -> None:
+    body = tmx(tu("1", zh="一", he="א"), tu("2", zh="二", he="ב", fr="b"))
+    run(tmp_path, "in.tmx", body, "out.tmx")
+    assert list(validate_tmx(tmp_path / "out.tmx")) == []
+
+
+def test_a_folder_beside_a_moses_pair_may_have_the_name_of_its_stem(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    for name, text in (("x.zh", "一\n"), ("x.he", "א\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert convert(tmp_path / "x", tmp_path / "out.jsonl").written == 1
+
+
 def test_the_stem_of_a_moses_pair_names_it(tmp_path: Path) -> None:
     for name, text in (("x.zh", "一\n"), ("x.he", "א\n"), ("y.1.zh.gz", ""), ("y.1.he.gz", "")):
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -42,6 +42,15 @@ def test_a_row_with_too_few_cells_is_rejected_with_its_line(tmp_path: Path) -> N
     assert [(error.line, error.reason) for error in bad] == [(4, "1 cells, expected 2 as in the header")]
 
 
+@pytest.mark.parametrize("first", ["sep=\r\n", 'sep="\r\n'])
+def test_a_line_that_says_nothing_of_what_stands_between_cells_is_the_header(
+    tmp_path: Path, first: str
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(f"{first}1\n".encode())
+    assert list(read_csv_rows(path, on_reject=None)) == [(2, {first.strip(): "1"})]
+
+
 @pytest.mark.parametrize("first", ["sep=;\r\n", "\ufeffSEP=;\n", '"sep=;"\n'])
 def test_the_line_excel_begins_a_file_with_says_what_stands_between_cells(tmp_path: Path, first: str) -> None:
     path = tmp_path / "x.csv"

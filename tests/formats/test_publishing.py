@@ -42,6 +42,17 @@ def test_a_crash_between_the_names_of_a_moses_pair_leaves_no_mixed_pair(
         convert(tmp_path / "x.he", tmp_path / "out.tsv")
 
 
+def test_a_pair_is_written_through_links_which_stay_links(tmp_path: Path) -> None:
+    links = [tmp_path / "x.zh", tmp_path / "x.he"]
+    files = [tmp_path / "real.zh", tmp_path / "real.he"]
+    for link, file in zip(links, files, strict=True):
+        link.symlink_to(file.name)
+    publish(MOSES, files, units(3), HEADER)
+    publish(MOSES, links, units(1), HEADER)
+    assert all(link.is_symlink() for link in links)
+    assert [file.read_text(encoding="utf-8") for file in files] == ["一0\n", "א0\n"]
+
+
 def test_a_pair_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     files = [tmp_path / "x.zh", tmp_path / "x.he"]
     files[0].write_text("old", encoding="utf-8")

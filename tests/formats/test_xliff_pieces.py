@@ -58,6 +58,24 @@ def test_an_ill_formed_unit_is_rejected_with_its_line_and_the_rest_is_read(
     assert caught.value.line == 6
 
 
+def test_a_file_whose_only_unit_is_ill_formed_is_not_told_to_be_empty(tmp_path: Path) -> None:
+    assert read(tmp_path, two(unit("1", "&"))) == ([], [4])
+    assert [(found.line, found.rule) for found in check_xliff(tmp_path / "x.xlf")] == [(4, "well-formed")]
+
+
+def test_what_ends_the_reading_hides_no_ill_formed_unit_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlf"
+    path.write_text(two(unit("1", "&")).replace("</file>", "</fil>"), encoding="utf-8")
+    found = [(problem.line, problem.rule) for problem in check_xliff(path)]
+    assert found == [(4, "well-formed"), (5, "well-formed")]
+
+
+def test_a_file_without_units_is_told_whatever_stands_in_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlf"
+    path.write_text(two(f'{unit("1")}</file>\n<file id="g">\n'), encoding="utf-8")
+    assert [(found.line, found.rule) for found in check_xliff(path)] == [(6, "empty-file")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "gb18030"])
 def test_lines_are_right_behind_long_units_whatever_the_encoding(tmp_path: Path, encoding: str) -> None:
     long = unit("long", "x\n" * 1000)
