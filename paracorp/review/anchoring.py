@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from paracorp.records import Segment
 from paracorp.review.events import Anchor
+from paracorp.review.likeness import LikenessFinder
 from paracorp.review.recutting import RunFinder
 
 # The segments a decision is about, by today's ids in reading order: source and target side of a pair. The
@@ -18,8 +19,6 @@ from paracorp.review.recutting import RunFinder
 Key: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 Room: TypeAlias = tuple[str, str]
 
-# A text that was changed shares at least this of its pairs of letters with what it was.
-_ALIKE = 0.6
 _PLACE = re.compile(r"#([0-9]{1,9})\.([0-9]{1,9})\Z")
 
 
@@ -45,8 +44,8 @@ class Locator:
         self._articles: dict[str, set[str]] = defaultdict(set)
         self._rows: dict[str, list[Segment]] = defaultdict(list)
         self._finders: dict[str, RunFinder] = {}
-        self._pairs: dict[str, frozenset[str]] = {}
-        self._alikes: dict[Anchor, str] = {}
+        self._likenesses: dict[str, LikenessFinder] = {}
+        self._left: dict[Anchor, tuple[str, ...]] = {}
         for segment in self.segments.values():
             self._rows[segment.article_id].append(segment)
             self._by_text[segment.article_id, segment.text].append(segment)
@@ -132,6 +131,12 @@ class Locator:
         nearest = min(runs, key=lambda run: _distance(run[0], block, sentence), default=())
         return [segment.id for segment in nearest] or None
 
+    def left_of(self, anchor: Anchor) -> tuple[str, ...]:
+        """Today's ids of what an anchor says or, where it is gone, of what it became; kept once found."""
+        if anchor not in self._left:
+            self._left[anchor] = self.find([anchor]) or self.recut([anchor]) or (self.became(anchor),)
+        return self._left[anchor]
+
     def became(self, anchor: Anchor) -> str:
         """The id of what a text that is gone was most likely made into.
 
@@ -141,21 +146,11 @@ class Locator:
 
     def _alike(self, anchor: Anchor) -> str:
         """The segment of the anchor's article most like it; empty where none is."""
-        if anchor not in self._alikes:
-            pairs = _pairs(anchor[1])
-            alike = {
-                row.id: 2 * len(pairs & other) / (len(pairs) + len(other))
-                for row in self._rows.get(article_of(anchor[0]), ())
-                if (other := self._pairs_of(row))
-            }
-            best = max(alike, key=alike.__getitem__, default="")
-            self._alikes[anchor] = best if alike.get(best, 0.0) >= _ALIKE else ""
-        return self._alikes[anchor]
-
-    def _pairs_of(self, segment: Segment) -> frozenset[str]:
-        if segment.id not in self._pairs:
-            self._pairs[segment.id] = _pairs(segment.text)
-        return self._pairs[segment.id]
+        article = article_of(anchor[0])
+        if article not in self._likenesses:
+            self._likenesses[article] = LikenessFinder(self._rows.get(article, ()))
+        segment = self._likenesses[article].most_like(anchor[1])
+        return segment.id if segment is not None else ""
 
     def _today(self, article: str, anchors: Sequence[Anchor]) -> str:
         """The article itself; where it goes by another name now, the only one with the texts.
@@ -188,10 +183,6 @@ class Locator:
             near = min(free, key=lambda row: _distance(row, block + shift, sentence))
             taken.append(near.id)
         return taken
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _distance(row: Segment, block: int, sentence: int) -> tuple[int, int, int]:

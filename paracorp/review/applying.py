@@ -204,11 +204,7 @@ def stale_on(review: Review, keys: Iterable[Key]) -> dict[Key, list[Event]]:
 
 
 def _nearest(event: Event, locator: Locator, holders: Mapping[str, Sequence[Key]]) -> Key:
-    left = {
-        name
-        for anchor in event.anchors
-        for name in (locator.find([anchor]) or locator.recut([anchor]) or (locator.became(anchor),))
-    }
+    left = {name for anchor in event.anchors for name in locator.left_of(anchor)}
     pair = len({name.partition("/")[0] for name in left}) > 1
     shared = Counter(key for name in left for key in holders.get(name, ()) if bool(key[1]) is pair)
     both = [key for key in shared if not pair or all(left.intersection(side) for side in key)]

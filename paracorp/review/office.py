@@ -204,7 +204,9 @@ class Office:
 
     def _record(self, changed: Iterable[str], events: Sequence[Event]) -> None:
         now = self._open
-        ids = frozenset(changed)
+        # A redo may change nothing where another window has undone, too; the page showed what it expected.
+        about = {key for event in events for key in now.shelf.ledger.keys_of(event.id)}
+        ids = frozenset(changed) | {now.shelf.ids[key] for key in about if key in now.shelf.ids}
         now.searcher.forget(ids)
         for name in ids:
             now.rows.pop(name, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ class _Strip:
     """
 
     bare: str
-    gaps: frozenset[int]
+    gaps: tuple[int, ...]
     edges: tuple[int, ...]
 
 
@@ -50,20 +51,26 @@ class RunFinder:
 
     def _has_gaps(self, wanted: _Strip, start: int, stop: int) -> bool:
         """Whether white space stands at the same places, as far as these are within a text and a segment."""
-        here = {gap - start for gap in self._strip.gaps if start < gap < stop}
-        seams = {*wanted.edges, *(edge - start for edge in self._strip.edges if start < edge < stop)}
-        return (here ^ wanted.gaps) <= seams
+        here = {gap - start for gap in _between(self._strip.gaps, start, stop)}
+        seams = {*wanted.edges, *(edge - start for edge in _between(self._strip.edges, start, stop))}
+        return (here ^ set(wanted.gaps)) <= seams
+
+
+def _between(offsets: Sequence[int], start: int, stop: int) -> Sequence[int]:
+    """Those of ascending offsets that lie within a stretch, its ends not counted."""
+    return offsets[bisect_right(offsets, start) : bisect_left(offsets, stop)]
 
 
 def _strip(texts: Sequence[str]) -> _Strip:
     parts: list[str] = []
-    gaps, edges = set(), []
+    gaps: list[int] = []
+    edges: list[int] = []
     length = 0
     for text in texts:
         edges.append(length)
         for number, word in enumerate(_GAP.split(text.strip())):
             if number:
-                gaps.add(length)
+                gaps.append(length)
             parts.append(word)
             length += len(word)
-    return _Strip("".join(parts), frozenset(gaps), tuple(edges))
+    return _Strip("".join(parts), tuple(gaps), tuple(edges))

@@ -43,7 +43,10 @@ class Settled:
         for start in range(0, len(texts), _READ_AT_ONCE):
             some = texts[start : start + _READ_AT_ONCE]
             for text, line in self._cache.get(self._key, self._lang, some, table="settled").items():
-                stamp, english, score, notes = json.loads(line)
+                try:
+                    stamp, english, score, notes = json.loads(line)
+                except (TypeError, ValueError):
+                    continue  # damaged: made anew
                 if stamp == self._stamp:
                     yield text, Draft(english, score, tuple(notes))
 

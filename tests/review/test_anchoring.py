@@ -35,6 +35,12 @@ def test_a_changed_text_is_traced_by_its_likeness_and_else_by_its_place() -> Non
     assert here.became(("zh/a#1.0", "别的东西")) == "zh/a#1.0"
 
 
+def test_of_segments_as_like_a_changed_text_the_first_is_meant_and_one_letter_is_like_nothing() -> None:
+    here = locator(zh_a=["一", "大桥花费四十亿元", "大桥花费五十亿元"])
+    assert here.became(("zh/a#2.0", "大桥花费三十亿元")) == "zh/a#1.0"
+    assert here.became(("zh/a#9.0", "一")) == "zh/a#9.0"
+
+
 def test_of_equal_texts_the_nearest_is_meant() -> None:
     here = locator(zh_a=["一", "重", "二", "三", "四", "重"])
     assert here.find([("zh/a#1.0", "重")]) == ("zh/a#1.0",)

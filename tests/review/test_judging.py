@@ -129,6 +129,19 @@ def test_nobody_takes_back_what_another_said() -> None:
     assert standing(accept, said(Action.UNDO, "bo")) is Standing.ACCEPTED
 
 
+@given(st.lists(st.integers(min_value=0), max_size=12))
+def test_undos_and_redos_of_several_windows_count_as_the_page_folds_them(picks: list[int]) -> None:
+    events = [said(Action.ACCEPT), said(Action.NOTE)]
+    for pick in picks:
+        events.append(said(Action.UNDO, undoes=events[pick % len(events)].id))
+    undone: set[str] = set()
+    for event in reversed(events):  # an undo counts unless a later one that counts takes it back
+        if event.action is Action.UNDO and event.id not in undone:
+            undone.add(event.undoes)
+    ledger = fold(events, find_key)
+    assert [ledger.live(event.id) for event in events] == [event.id not in undone for event in events]
+
+
 def test_an_undo_of_what_is_not_known_does_nothing() -> None:
     assert standing(said(Action.ACCEPT), said(Action.UNDO, undoes="nothing")) is Standing.ACCEPTED
 

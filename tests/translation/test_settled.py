@@ -100,6 +100,21 @@ def test_batches_are_planned_over_settled_texts_too(tmp_path: Path) -> None:
     assert [[len(text) for text in batch] for batch in engine.asked] == [[8], [3], [2]]
 
 
+@pytest.mark.parametrize("row", ["\0\0\0", "[]", "null"])
+def test_a_damaged_row_is_made_anew_and_replaced(tmp_path: Path, row: str) -> None:
+    file = tmp_path / "c.sqlite"
+    first = drafts(file, TEXT)
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute("UPDATE settled SET output = ?", (row,))
+    connection.close()
+    assert drafts(file, TEXT) == first
+    forget_outputs(file)
+    engine = FakeEngine()
+    assert drafts(file, TEXT, engine=engine) == first
+    assert engine.asked == []
+
+
 def test_without_a_cache_nothing_is_kept() -> None:
     engine = FakeEngine()
     drafter = Drafter(engine, "zh", cache=None, names=None)

@@ -78,8 +78,8 @@ def test_a_decision_that_was_not_saved_survives_a_reload(
     window.keyboard.press("a")
     until(window, "document.getElementById('saved').textContent === '1 not saved'")
     window.on("dialog", lambda dialog: dialog.accept())
+    window.evaluate("void (paracorp.store.source.post = () => new Promise(() => {}))")  # or the poll sends it
     window.unroute("**/api/events")
-    window.evaluate("void (paracorp.store.source.post = () => new Promise(() => {}))")
     reload(window)
     saved(window)
     assert [(row["event"], row["unit"]) for row in decisions(stargate)] == [("accept", judged)]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from paracorp.corpus import Corpus
-from tests.review.page.conftest import current, decisions, go_to, reload, saved, status, until
+from tests.review.page.conftest import current, decisions, drawn, go_to, reload, saved, status, until
 
 pytestmark = pytest.mark.loopback
 
@@ -130,6 +130,33 @@ def test_there_is_nothing_to_redo_after_a_new_decision(window: Any, stargate: Co
     until(window, "document.getElementById('message').textContent.includes('nothing to do again')")
     saved(window)
     assert [row["event"] for row in decisions(stargate)] == ["accept", "undo", "needs_work"]
+
+
+def test_what_two_windows_took_back_counts_again_after_both_have_done_it_again(
+    window: Any, stargate: Corpus
+) -> None:
+    judged = current(window)
+    window.keyboard.press("a")
+    saved(window)
+    other = window.context.new_page()
+    other.add_init_script("sessionStorage['paracorp:reviewer:anna'] = 'anna'")
+    other.goto(window.url)
+    other.wait_for_selector(".card")
+    drawn(other)
+    other.evaluate("id => paracorp.store.show(id)", judged)
+    until(other, "id => paracorp.store.unit()?.id === id", judged)
+    other.evaluate(
+        "void (paracorp.store.source.changes = () => new Promise(() => {}))"
+    )  # it hears of nothing
+    for each in (window, other):
+        each.keyboard.press("u")
+        saved(each)
+    for each, shown in ((window, "auto"), (other, "accepted")):
+        each.keyboard.press("y")
+        saved(each)
+        for one in (window, each):
+            until(one, "([id, is]) => paracorp.store.rows.get(id).status === is", [judged, shown])
+    assert [row["event"] for row in decisions(stargate)] == ["accept", *["undo"] * 4]
 
 
 def test_a_split_that_was_taken_back_is_done_again(window: Any, stargate: Corpus) -> None:
