@@ -244,3 +244,12 @@ def go_to(window: Any, shape: str) -> str:
     window.evaluate("id => paracorp.store.show(id)", unit_id)
     until(window, "id => paracorp.store.unit()?.id === id", unit_id)
     return str(unit_id)
+
+
+def two_and_two(window: Any) -> str:
+    """Make a pair of two sentences a side, which can be split; its id."""
+    go_to(window, "1:1")
+    for key, shape in (("BracketLeft", "2:1"), ("BracketRight", "2:2")):
+        window.keyboard.press(key)
+        until(window, "shape => paracorp.store.unit()?.shape === shape", shape)
+    return str(window.evaluate("paracorp.store.current"))

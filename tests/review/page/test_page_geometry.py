@@ -10,7 +10,7 @@ import pytest
 
 from paracorp.corpus import Corpus
 from paracorp.review.page import whole_page
-from tests.review.page.conftest import Served, decisions, go_to, reload, saved, until, violations
+from tests.review.page.conftest import Served, decisions, reload, saved, two_and_two, until, violations
 
 pytestmark = pytest.mark.loopback
 
@@ -166,7 +166,7 @@ def test_axe_finds_nothing_to_complain_about(
         window.wait_for_selector("dialog")
         assert violations(window) == []
         window.keyboard.press("Escape")
-    go_to(window, "2:2")
+    two_and_two(window)
     window.keyboard.press("s")
     assert violations(window) == []
     window.keyboard.press("Escape")

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from paracorp.corpus import Corpus
-from tests.review.page.conftest import current, decisions, drawn, go_to, reload, saved, status, until
+from tests.review.page.conftest import (
+    current,
+    decisions,
+    drawn,
+    go_to,
+    reload,
+    saved,
+    status,
+    two_and_two,
+    until,
+)
 
 pytestmark = pytest.mark.loopback
 
@@ -160,7 +170,7 @@ def test_what_two_windows_took_back_counts_again_after_both_have_done_it_again(
 
 
 def test_a_split_that_was_taken_back_is_done_again(window: Any, stargate: Corpus) -> None:
-    unit_id = go_to(window, "2:2")
+    unit_id = two_and_two(window)
     window.keyboard.press("s")
     window.keyboard.press("Control+Enter")
     until(window, "id => !paracorp.store.rows.has(id)", unit_id)
@@ -171,7 +181,7 @@ def test_a_split_that_was_taken_back_is_done_again(window: Any, stargate: Corpus
     until(window, "id => !paracorp.store.rows.has(id)", unit_id)
     until(window, "paracorp.store.unit()?.shape === '1:1'")
     saved(window)
-    assert [row["event"] for row in decisions(stargate)] == ["split", "undo", "undo"]
+    assert [row["event"] for row in decisions(stargate)] == ["merge", "merge", "split", "undo", "undo"]
 
 
 def test_undo_works_across_a_reload(window: Any, stargate: Corpus) -> None:
@@ -249,11 +259,11 @@ def test_a_note_is_kept_and_shown(window: Any, stargate: Corpus) -> None:
 
 
 def test_a_pair_is_split(window: Any, stargate: Corpus) -> None:
-    unit_id = go_to(window, "2:2")
+    unit_id = two_and_two(window)
     window.keyboard.press("s")
     window.keyboard.press("Control+Enter")
     saved(window)
-    (row,) = decisions(stargate)
+    row = decisions(stargate)[-1]
     assert (row["event"], row["unit"]) == ("split", unit_id)
     assert [[len(side) for side in link] for link in row["data"]["links"]] == [[1, 1], [1, 1]]
     until(window, "id => !paracorp.store.rows.has(id)", unit_id)

@@ -118,7 +118,7 @@ def test_axe_finds_nothing_to_complain_about(
     whole: Path, open_window: Callable[..., Any], theme: str
 ) -> None:
     window = open_window(whole.as_uri(), color_scheme=theme)
-    go_to(window, "2:2")
+    go_to(window, "1:2")
     window.keyboard.press("a")
     assert violations(window) == []
 
