@@ -55,7 +55,7 @@ class AlignmentSettings:
 
     # The two seed reports of one story are 201 days apart.
     window_days: int = 400
-    # None stands for the calibrated best-F1 point of `paracorp.alignment`.
+    # None stands for the point of the best F1 to be expected of each pair of articles.
     min_confidence: float | None = None
     semantic: str = "auto"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
 from paracorp.alignment.passages import GROUPS, Passage, Window, windows
+from paracorp.alignment.progress import Told, part
 from paracorp.alignment.quotes import Quotation
 from paracorp.alignment.semantic import WIDTH, Encoder
 from paracorp.alignment.similarity import (
@@ -95,7 +96,7 @@ def compare(  # noqa: PLR0913 - two sides, and what to look at
     longest: int,
     ordered: bool,
     encoder: Encoder | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: Told | None = None,
 ) -> Comparison:
     """All candidate links between two sequences of passages.
 
@@ -201,7 +202,7 @@ def _near(
     passages: tuple[Sequence[Passage], Sequence[Passage]],
     spans: Sequence[Sequence[Window]],
     vectors: Sequence[sparse.csr_array] | Sequence[Floats],
-    on_progress: Callable[[int, int], None] | None,
+    on_progress: Told | None,
 ) -> list[Neighbours]:
     """For each window of either side its nearest single passages, by position, within its group."""
     found = [
@@ -214,9 +215,14 @@ def _near(
         if not (len(single[0]) and len(single[1])):
             continue
         told = on_progress if group == GROUPS[BlockKind.PARAGRAPH] else None
-        forward, backward = nearest(vectors[0][rows[0]], vectors[1][single[1]], DEPTH, told)
-        if len(rows[0]) != len(single[0]) or len(rows[1]) != len(single[1]):
-            backward, _ = nearest(vectors[1][rows[1]], vectors[0][single[0]], DEPTH, None)
+        twice = len(rows[0]) != len(single[0]) or len(rows[1]) != len(single[1])
+        total = len(rows[0]) + (len(rows[1]) if twice else 0)
+        forward, backward = nearest(
+            vectors[0][rows[0]], vectors[1][single[1]], DEPTH, part(told, 0, len(rows[0]), total)
+        )
+        if twice:
+            on = part(told, len(rows[0]), len(rows[1]), total)
+            backward, _ = nearest(vectors[1][rows[1]], vectors[0][single[0]], DEPTH, on)
         for side, best in ((0, forward), (1, backward)):
             other = 1 - side
             places = np.array([spans[other][at].start for at in single[other]] + [-1], dtype=np.int64)

@@ -20,6 +20,7 @@ import numpy as np
 from paracorp.alignment.candidates import Comparison
 from paracorp.alignment.context import CONTEXT, Pairs, context_features, pair_sums, pairs_of
 from paracorp.alignment.features import EDGE, PAIR, Edges, edge_features, pair_features
+from paracorp.alignment.progress import PAIRS, SEARCH, WHOLE, Told, part
 from paracorp.alignment.similarity import Floats, Ints
 
 Weights: TypeAlias = dict[str, float]
@@ -44,7 +45,7 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The three models, and the confidence from which links are best kept.
+    """The three models.
 
     Heaps of sentences use models of their own: no neighbours there, and far fewer partners.
     """
@@ -52,7 +53,6 @@ class Model:
     pair: Logistic
     edge: Logistic
     context: Logistic
-    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,15 @@ def model(name: str, *, semantic: bool = False) -> Model:
     body = resources.files("paracorp.alignment").joinpath("model.json").read_text(encoding="utf-8")
     data = json.loads(body)[name + SEMANTIC if semantic else name]
     pair, edge, context = (Logistic(data[part]) for part in ("pair", "edge", "context"))
-    return Model(pair, edge, context, data["threshold"])
+    return Model(pair, edge, context)
 
 
-def judge(comparison: Comparison, judge_by: Model) -> Judged:
-    """The probabilities of all candidates."""
+def judge(comparison: Comparison, judge_by: Model, on_progress: Told | None = None) -> Judged:
+    """The probabilities of all candidates; `on_progress` hears (done, of)."""
     pairs = pairs_of(comparison)
-    features = pair_features(comparison, pairs.row), edge_features(comparison)
-    return judge_features(comparison, judge_by, pairs, *features)
+    features = pair_features(comparison, pairs.row)
+    edges = edge_features(comparison, part(on_progress, SEARCH + PAIRS, WHOLE - SEARCH - PAIRS, WHOLE))
+    return judge_features(comparison, judge_by, pairs, features, edges)
 
 
 def judge_features(

@@ -1,11 +1,13 @@
 """What the rest of two articles makes of a pair of passages, once every pair has a first probability.
 
 A pair gains where a passage beside it shares its partner and adds to it, and where the passages before or
-after both are a pair as well; it loses where both its passages have better partners.
+after both are a pair as well; it loses where both its passages have better partners, or many as good
+(`share`). How much of the two articles seems to be told by both (`overlap`) counts for all their pairs.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +16,14 @@ from paracorp.alignment.candidates import Comparison
 from paracorp.alignment.features import Edges
 from paracorp.alignment.similarity import Floats, Ints
 
-CONTEXT = ("own", "extends", "same", "rival", "taken")
+CONTEXT = ("own", "extends", "same", "rival", "taken", "share", "overlap")
 
 # Best partners kept per passage: one is left when the pair itself and its neighbours are set aside.
 _KEPT = 4
 # Keeps the logit of a hopeless pair finite.
 _LEAST = 1e-4
+# Pairs that two articles are given beforehand, so that those with none are not infinitely far from others.
+_GIVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ def context_features(pairs: Pairs, chance: Floats, edges: Edges, joins: Floats, 
         extends = np.zeros(len(chance) + 1)
         np.maximum.at(extends, pairs.find(*edges.edge), joins * pairs.value(chance, *edges.core))
         columns["extends"] = np.log((extends[:-1] + _LEAST) / (1 - extends[:-1] + _LEAST))
+        columns["share"] = _share(at, to, chance)
+        columns["overlap"] = np.full(len(chance), _overlap(by_source, by_target))
     table = np.stack([columns.get(name, np.zeros(len(chance))) for name in CONTEXT], axis=1)
     return np.asarray(np.round(table, 6))
 
@@ -96,6 +102,20 @@ def _rival(best: _Best, here: Ints, there: Ints, gap: int) -> Floats:
     """The probability of the best partner that stands more than `gap` passages from this one."""
     partner, value = best[0][here], best[1][here]
     return np.asarray(np.where(np.abs(partner - there[:, None]) > gap, value, 0.0).max(axis=1, initial=0.0))
+
+
+def _share(at: Ints, to: Ints, chance: Floats) -> Floats:
+    """The logit of how much of the probabilities of both its passages a pair has."""
+    rows, columns = (np.bincount(side, weights=chance)[side] for side in (at, to))
+    part = chance * chance / (rows * columns + _LEAST**2)
+    return np.asarray(np.log((part + _LEAST) / (1 - part + _LEAST)))
+
+
+def _overlap(by_source: _Best, by_target: _Best) -> float:
+    """The logarithm of the share of the shorter article that has a partner, as its best pairs promise."""
+    best = [side[1][side[0][:, 0] >= 0, 0] for side in (by_source, by_target)]
+    partners = sum(float(part.sum()) for part in best) / 2
+    return math.log((partners + _GIVEN) / max(1, min(map(len, best))))
 
 
 def pair_sums(comparison: Comparison, pairs: Pairs, chance: Floats) -> Floats:

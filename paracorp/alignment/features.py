@@ -24,6 +24,7 @@ from paracorp.alignment.candidates import (
     window_quotations,
 )
 from paracorp.alignment.figures import agreement
+from paracorp.alignment.progress import Told
 from paracorp.alignment.quotes import quoted_alike
 from paracorp.alignment.similarity import Floats, Ints, Neighbours, dots
 from paracorp.alignment.wording import joining_features, wording_features
@@ -117,9 +118,13 @@ def pair_features(comparison: Comparison, rows: Ints) -> Floats:
     return np.asarray(np.round(table, 6))
 
 
-def edge_features(comparison: Comparison) -> Edges:
+def edge_features(comparison: Comparison, on_progress: Told | None = None) -> Edges:
     """One row per edge: those of 2:1 candidates, first passage and last, then those of 1:2 candidates."""
-    parts = [_edge(comparison, side, last=last) for side in (0, 1) for last in (False, True)]
+    parts = []
+    for done, (side, last) in enumerate(((0, False), (0, True), (1, False), (1, True))):
+        if on_progress is not None:
+            on_progress(done, 4)
+        parts.append(_edge(comparison, side, last=last))
     return Edges(
         np.concatenate([part.candidate for part in parts]),
         (np.concatenate([part.edge[0] for part in parts]), np.concatenate([part.edge[1] for part in parts])),

@@ -8,6 +8,7 @@ from functools import partial
 
 from paracorp.alignment.linking import align_pair, in_order, mine_sentences
 from paracorp.alignment.passages import Passage
+from paracorp.alignment.progress import Told, part
 from paracorp.alignment.semantic import Encoder
 from paracorp.records import Link
 
@@ -27,7 +28,7 @@ def mine_tables(  # noqa: PLR0913 - two tables, and how to look at them
     without article name then takes part in nothing. With `monotonic`, each article (or the whole table,
     where none are named) is read as a translation of the other. Else the tables are heaps of sentences
     and links are 1:1. With an `encoder` the meaning of the English counts as well. `on_progress` is told
-    (what, done, of): `meaning` of texts that are read for the first time, `links` of articles or source rows.
+    (what, done, of): `meaning` of texts that are read for the first time, `links` of source rows.
     """
     told = None if on_progress is None else partial(on_progress, "links")
     if encoder is not None:
@@ -37,7 +38,7 @@ def mine_tables(  # noqa: PLR0913 - two tables, and how to look at them
     if any(passage.article for passage in source) and any(passage.article for passage in target):
         links = _by_article(source, target, align, told)
     elif monotonic:
-        links = align(source, target)
+        links = align(source, target, on_progress=part(told, 0, len(source), len(source)))
     else:
         links = mine_sentences(
             source, target, min_confidence=min_confidence, encoder=encoder, on_progress=told
@@ -48,16 +49,19 @@ def mine_tables(  # noqa: PLR0913 - two tables, and how to look at them
 def _by_article(
     source: Sequence[Passage],
     target: Sequence[Passage],
-    align: Callable[[Sequence[Passage], Sequence[Passage]], list[Link]],
-    on_progress: Callable[[int, int], None] | None,
+    align: Callable[..., list[Link]],
+    on_progress: Told | None,
 ) -> list[Link]:
     left, right = _grouped(source), _grouped(target)
     names = sorted(left.keys() & right.keys())
-    links = []
-    for done, name in enumerate(names, 1):
-        links += align(left[name], right[name])
+    total = sum(len(left[name]) for name in names)
+    links, done = [], 0
+    for name in names:
+        told = part(on_progress, done, len(left[name]), total)
+        links += align(left[name], right[name], on_progress=told)
+        done += len(left[name])
         if on_progress is not None:
-            on_progress(done, len(names))
+            on_progress(done, total)
     return links
 
 

@@ -7,6 +7,7 @@ translations of each other (`best_chain`).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 import numpy as np
 from scipy import sparse
@@ -17,15 +18,34 @@ from paracorp.alignment.candidates import Comparison
 from paracorp.alignment.confidence import Judged
 from paracorp.alignment.similarity import Floats, Ints
 
+# No link is kept by itself below this, however little there is to be had.
+LEAST = 0.35
+_ROUNDS = 20
+
 
 def worth(judged: Judged, threshold: float) -> Floats:
-    """What each candidate adds: by how much the right sentence pairs expected in it exceed the threshold.
-
-    A set of greatest worth has the greatest expected F1 over sentence pairs, if the threshold is half that F1
-    (the linear form of F1, as in Lipton, Elkan and Naryanaswamy, 2014).
-    """
+    """What each candidate adds: by how much the right sentence pairs expected in it exceed the threshold."""
     gain = np.round(judged.expected - threshold * judged.pairs, 6)
     return np.asarray(np.where(judged.confidence >= threshold, np.maximum(gain, 0.0), 0.0))
+
+
+def best_threshold(judged: Judged, pick: Callable[[Floats], Ints]) -> float:
+    """The threshold under which the set of greatest worth has the greatest expected F1 over sentence pairs.
+
+    That is half this F1 (its linear form, as in Lipton, Elkan and Naryanaswamy, 2014), found by turns: a
+    set, what F1 to expect of it, and with that another set. `pick` takes worths and gives such a set. Never
+    below `LEAST`: where two texts hardly meet, the best to be had is not good enough.
+    """
+    total = float(judged.expected[judged.pairs == 1].sum())
+    threshold = LEAST
+    for _ in range(_ROUNDS):
+        rows = pick(worth(judged, threshold))
+        found = float(judged.expected[rows].sum())
+        half = found / (int(judged.pairs[rows].sum()) + total) if len(rows) else 0.0
+        before, threshold = threshold, max(LEAST, round(half, 2))
+        if threshold == before:
+            break
+    return threshold
 
 
 def best_set(comparison: Comparison, value: Floats) -> Ints:

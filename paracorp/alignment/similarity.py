@@ -40,6 +40,9 @@ MEANING_DIGITS = 4
 # half as much again as what is rare at large, another word for the same thing under half of the word.
 LOCAL = 1.5
 CONCEPT = 0.4
+# What is rare at large counts no more than this times what is rare here: the name a story is about stands
+# everywhere in it. On the sample corpus, out of fold: mean lax F1 .903 to .913; elsewhere no difference.
+TOLD_APART = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _weight(key: str, local: float) -> float:
     share = CONCEPT if key[0] == "~" else 1.0
     known = concept_rarity(key) if key[0] == "~" else rarity(key)
     at_large = key_rarity(key) if ":" in key else max(0.1, known - 1.3)
-    return share * (at_large + LOCAL * max(local, 0.0))
+    here = max(local, 0.0)
+    return share * (min(at_large, TOLD_APART * here) + LOCAL * here)
 
 
 def _pieces(keys: Sequence[str]) -> sparse.csr_array:

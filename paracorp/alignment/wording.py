@@ -54,15 +54,14 @@ def matches(source: Wording, target: Wording, at: Ints, to: Ints) -> list[tuple[
     A match is a cosine from -1 to 1. All figures are whole numbers until the last division, so that they do
     not hang on the order in which a machine adds.
     """
-    found: list[tuple[Floats, Floats]] = [(np.zeros(0), np.zeros(0))] * len(at)
-    order = np.argsort(at, kind="stable")
-    cuts = np.flatnonzero(np.diff(at[order])) + 1
-    for rows in np.split(order, cuts) if len(order) else ():
-        for row, best in zip(
-            rows.tolist(), _against(source, target, int(at[rows[0]]), to[rows]), strict=True
-        ):
-            found[row] = best
-    return found
+    width = len(target.words) + 1
+    codes, place = np.unique(at * width + to, return_inverse=True)
+    one, other = codes // width, codes % width
+    cuts = np.flatnonzero(np.diff(one)) + 1
+    found: list[tuple[Floats, Floats]] = []
+    for rows in np.split(np.arange(len(codes)), cuts) if len(codes) else ():
+        found += _against(source, target, int(one[rows[0]]), other[rows])
+    return [found[number] for number in place.tolist()]
 
 
 def _against(source: Wording, target: Wording, at: int, to: Ints) -> list[tuple[Floats, Floats]]:
@@ -118,8 +117,8 @@ def joining_features(here: Wording, there: Wording, to: Ints, *, core: Ints, edg
     `edge[k]` finds one.
     """
     gain, own = np.zeros(len(to)), np.zeros(len(to))
-    pairs = zip(matches(here, there, core, to), matches(here, there, edge, to), strict=True)
-    for row, ((_, before), (mine, added)) in enumerate(pairs):
+    both = matches(here, there, np.concatenate([core, edge]), np.concatenate([to, to]))
+    for row, ((_, before), (mine, added)) in enumerate(zip(both[: len(to)], both[len(to) :], strict=True)):
         weights = there.weights[int(to[row])]
         gain[row] = share(weights, np.maximum(before, added)) - share(weights, before)
         own[row] = share(here.weights[int(edge[row])], mine)

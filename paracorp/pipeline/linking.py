@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from paracorp import tables
 from paracorp.alignment import Encoder, Passage, Report, align_pair, likely_pairs, score_pair
+from paracorp.alignment.decided import Ends
 from paracorp.alignment.semantic import OFFER
 from paracorp.checks import RULES, check_units, rule_hint
 from paracorp.corpus import CONFIG, Corpus, data_hash
 from paracorp.errors import InputError, UsageError
 from paracorp.lexicon.termbase import Termbase, merge
 from paracorp.pipeline.made import Made, article_of, texts_of
-from paracorp.pipeline.workspace import Workspace
+from paracorp.pipeline.workspace import Reporter, Workspace
 from paracorp.records import ArticlePair, Finding, Link, Origin, TranslationUnit
 from paracorp.review.applying import (
     fixed_links,
@@ -62,55 +63,113 @@ def _still_missing(made: Made) -> tuple[Missing, ...]:
 
 def align(work: Workspace, made: Made, encoder: Encoder | None) -> None:
     """Article pairs, and the links inside each; those a person decided about are as decided."""
-    settings = work.corpus.settings.alignment
-    fixed, rejected, said = fixed_links(made.review), rejected_links(made.review), link_data(made.review)
-    passages = _passages(made)
-    reports = {row.id: Report(row.id, row.published, passages[row.id]) for row in made.articles}
-    content = {name: data_hash(tables.as_data([report])) for name, report in reports.items()}
-    likely = _with_decided(_likely(work, made, reports), fixed)
-    model = encoder.identity if encoder is not None else "none"
+    aligning = _Aligning.of(work, made, encoder)
+    likely = _with_decided(_likely(work, made, aligning.reports), aligning.fixed)
+    keys = {_name(pair): aligning.pair_key(pair) for pair in likely}
+    made.pairs = work.run_grouped(
+        tables.PAIRS, keys, group_of=_name, compute=aligning.score, own_progress=True
+    )
+    keys = {_name(pair): aligning.link_key(pair) for pair in made.pairs}
+    made.links = work.run_grouped(
+        tables.LINKS, keys, group_of=_pair_of, compute=aligning.link, own_progress=True
+    )
 
-    def key(pair: ArticlePair, decided: object = None) -> str:
-        parts = [content[pair.source_id], content[pair.target_id], repr(settings), model]
+
+@dataclass(frozen=True, slots=True)
+class _Aligning:
+    """What both steps of the alignment need: articles as the aligner sees them, and what a person decided.
+
+    `content` holds the hash of each report; `said` gives what was decided about a pair, as data.
+    """
+
+    work: Workspace
+    encoder: Encoder | None
+    reports: Mapping[str, Report]
+    content: Mapping[str, str]
+    fixed: Mapping[tuple[str, str], Sequence[Ends]]
+    rejected: Mapping[tuple[str, str], Sequence[Ends]]
+    said: Callable[[tuple[str, str]], object]
+
+    @classmethod
+    def of(cls, work: Workspace, made: Made, encoder: Encoder | None) -> _Aligning:
+        passages = _passages(made)
+        reports = {row.id: Report(row.id, row.published, passages[row.id]) for row in made.articles}
+        content = {name: data_hash(tables.as_data([report])) for name, report in reports.items()}
+        decided = fixed_links(made.review), rejected_links(made.review), link_data(made.review)
+        return cls(work, encoder, reports, content, *decided)
+
+    def pair_key(self, pair: ArticlePair) -> str:
+        """What the score of a pair depends on."""
+        return self._key(pair, True if _ends(pair) in self.fixed else None)
+
+    def link_key(self, pair: ArticlePair) -> str:
+        """What the links of a pair depend on."""
+        return self._key(pair, self.said(_ends(pair)))
+
+    def _key(self, pair: ArticlePair, decided: object) -> str:
+        model = self.encoder.identity if self.encoder is not None else "none"
+        settings = repr(self.work.corpus.settings.alignment)
+        parts = [self.content[pair.source_id], self.content[pair.target_id], settings, model]
         return data_hash(parts if decided is None else [*parts, decided])
 
-    def score(names: Sequence[str]) -> dict[str, list[ArticlePair]]:
-        if encoder is not None:
+    def score(self, names: Sequence[str]) -> dict[str, list[ArticlePair]]:
+        """The scored pair of each name, or none where too few links are expected."""
+        reporter = self.work.reporter
+        if self.encoder is not None:
             articles = dict.fromkeys(side for name in names for side in name.split(_AND))
-            _prepare(work, encoder, [passage.english for name in articles for passage in passages[name]])
-        elif settings.semantic == "auto":
-            work.reporter.note(OFFER)
-        work.reporter.start(tables.PAIRS.name, len(names))
+            texts = [passage.english for name in articles for passage in self.reports[name].passages]
+            _prepare(self.work, self.encoder, texts)
+        elif self.work.corpus.settings.alignment.semantic == "auto":
+            reporter.note(OFFER)
         done = {}
-        for name in names:
+        for name, told in self._steps("comparing", names):
             source, target = name.split(_AND)
-            pair = score_pair(reports[source], reports[target], encoder=encoder)
-            if pair is None and (source, target) in fixed:
+            one, other = self.reports[source], self.reports[target]
+            pair = score_pair(one, other, encoder=self.encoder, on_progress=told)
+            if pair is None and (source, target) in self.fixed:
                 pair = ArticlePair(source, target, 1.0)  # a person linked them
             done[name] = [pair] if pair is not None else []
-            work.reporter.advance(1)
         return done
 
-    keys = {_name(pair): key(pair, True if _ends(pair) in fixed else None) for pair in likely}
-    made.pairs = work.run_grouped(tables.PAIRS, keys, group_of=_name, compute=score, own_progress=True)
-
-    def link(names: Sequence[str]) -> dict[str, list[Link]]:
+    def link(self, names: Sequence[str]) -> dict[str, list[Link]]:
+        """The links of each pair."""
         done = {}
-        for name in names:
+        for name, told in self._steps("linking", names):
             source, target = name.split(_AND)
             done[name] = align_pair(
-                passages[source],
-                passages[target],
-                min_confidence=settings.min_confidence,
-                encoder=encoder,
-                fixed=fixed.get((source, target), ()),
-                forbidden=rejected.get((source, target), ()),
+                self.reports[source].passages,
+                self.reports[target].passages,
+                min_confidence=self.work.corpus.settings.alignment.min_confidence,
+                encoder=self.encoder,
+                fixed=self.fixed.get((source, target), ()),
+                forbidden=self.rejected.get((source, target), ()),
+                on_progress=told,
             )
-            work.reporter.advance(1)
         return done
 
-    keys = {_name(pair): key(pair, said(_ends(pair))) for pair in made.pairs}
-    made.links = work.run_grouped(tables.LINKS, keys, group_of=_pair_of, compute=link)
+    def _steps(self, stage: str, names: Sequence[str]) -> Iterator[tuple[str, Callable[[int, int], None]]]:
+        """Each pair with what is to be told how far it is; the reporter counts sentences of the source."""
+        sizes = {name: len(self.reports[name.split(_AND)[0]].passages) for name in names}
+        self.work.reporter.start(stage, sum(sizes.values()))
+        for name, size in sizes.items():
+            counting = _Counting(self.work.reporter, size)
+            yield name, counting.told
+            counting.told(1, 1)
+
+
+@dataclass(slots=True)
+class _Counting:
+    """Tells a reporter of `size` units, as far as they are done."""
+
+    reporter: Reporter
+    size: int
+    seen: int = 0
+
+    def told(self, done: int, of: int) -> None:
+        """So much of the whole is done."""
+        now = self.size * done // of
+        self.reporter.advance(now - self.seen)
+        self.seen = now
 
 
 def _prepare(work: Workspace, encoder: Encoder, texts: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 `news` and the corpus come with the repository; the others lie beside the checkout. The floors stand below
 the figures that `tests/benchmarks/fit_alignment.py` prints out of fold, so that they hold for unseen articles
-too. Strict figures of the sample corpus: P 0.83, R 0.83; its gold also has many links as possible.
+too. Strict figures of the sample corpus: P 0.87, R 0.83; its gold also has many links as possible.
 """
 
 import hashlib
@@ -54,8 +54,8 @@ def test_independent_reports_are_paired_by_what_they_share() -> None:
 
 def test_comparable_articles_with_merged_sentences_are_linked(shared: Path) -> None:
     found = scores(shared / "bench" / "articles")
-    assert found.strict.f1 >= 0.93
-    assert found.lax.f1 >= 0.95
+    assert found.strict.f1 >= 0.955
+    assert found.lax.f1 >= 0.97
 
 
 def test_translated_pairs_are_found_among_noise(shared: Path) -> None:
@@ -72,7 +72,7 @@ def test_the_meaning_of_the_english_pairs_more_independent_reports(encoder: Enco
 def test_the_meaning_of_the_english_links_more_comparable_articles(shared: Path, encoder: Encoder) -> None:
     found = scores(shared / "bench" / "articles", encoder)
     assert found.strict.f1 >= 0.97
-    assert found.lax.f1 >= 0.975
+    assert found.lax.f1 >= 0.98
 
 
 def test_the_meaning_of_the_english_finds_more_translated_pairs(shared: Path, encoder: Encoder) -> None:
@@ -94,14 +94,14 @@ def test_the_links_of_the_sample_corpus_are_those_made_by_hand(tmp_path: Path) -
     links = tables.read_table(root / "build" / "links.parquet", tables.LINKS.record)
     gold = read_corpus_gold(root / "gold" / "links.tsv", segments)
     found = score([(link.source_ids, link.target_ids) for link in links], gold)
-    assert found.lax.precision >= 0.90
-    assert found.lax.recall >= 0.85
-    assert found.strict.precision >= 0.80
-    assert found.strict.recall >= 0.80
+    assert found.lax.precision >= 0.95
+    assert found.lax.recall >= 0.86
+    assert found.strict.precision >= 0.85
+    assert found.strict.recall >= 0.82
     accepted = {(one, other) for item in gold for one in item.source_ids for other in item.target_ids}
     right = [
         sum((one, other) in accepted for one in link.source_ids for other in link.target_ids)
         / (len(link.source_ids) * len(link.target_ids))
         for link in links
     ]
-    assert calibration([link.confidence for link in links], right).ece <= 0.08
+    assert calibration([link.confidence for link in links], right).ece <= 0.05

@@ -99,6 +99,17 @@ def test_monotonic_links_never_cross(source: list[Passage], target: list[Passage
         last = int(other[-1][1:])
 
 
+def test_progress_within_one_pair_of_articles_only_grows(
+    source: list[Passage], target: list[Passage]
+) -> None:
+    seen: list[tuple[int, int]] = []
+    align_pair(source, target, on_progress=lambda *told: seen.append(told))
+    shares = [done / of for done, of in seen]
+    assert len(set(shares)) > 3
+    assert shares == sorted(shares)
+    assert all(0.0 <= part <= 1.0 for part in shares)
+
+
 _WORDS = ["ferry", "rudder", "cable", "fishermen", "wreck", "harbour", "Merrow", "Calder", "212", "March"]
 
 

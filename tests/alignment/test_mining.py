@@ -45,3 +45,13 @@ def test_progress_counts_up_to_the_whole(source: list[Passage], target: list[Pas
     seen: list[tuple[str, int, int]] = []
     mine_tables(source, target, on_progress=lambda *told: seen.append(told))
     assert seen[-1] == ("links", len(source), len(source))
+
+
+def test_progress_of_articles_counts_their_rows(source: list[Passage], target: list[Passage]) -> None:
+    left = [dataclasses.replace(item, article="one" if at < 4 else "two") for at, item in enumerate(source)]
+    right = [dataclasses.replace(item, article="one" if at < 4 else "two") for at, item in enumerate(target)]
+    seen: list[tuple[str, int, int]] = []
+    mine_tables(left, right, on_progress=lambda *told: seen.append(told))
+    assert {(what, of) for what, _, of in seen} == {("links", len(source))}
+    assert [done for _, done, _ in seen] == sorted(done for _, done, _ in seen)
+    assert seen[-1][1] == len(source)

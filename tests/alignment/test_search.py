@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paracorp.alignment.candidates import Comparison, compare
+from paracorp.alignment.confidence import Judged
 from paracorp.alignment.passages import Passage
-from paracorp.alignment.search import best_chain, best_set
+from paracorp.alignment.search import LEAST, best_chain, best_set, best_threshold, worth
 
 SIDE = [Passage(f"p{at}", "", "ferry rudder cable") for at in range(4)]
 
@@ -64,3 +65,25 @@ def test_nothing_of_value_gives_nothing() -> None:
     nothing = np.zeros(len(FOUND.left))
     assert best_set(FOUND, nothing).tolist() == []
     assert best_chain(FOUND, nothing).tolist() == []
+
+
+def judged(*chances: float) -> Judged:
+    """Pairs of passages that share none, so that any of them may be chosen together."""
+    return Judged(np.ones(len(chances), dtype=np.int64), np.array(chances))
+
+
+def test_the_threshold_is_half_the_f1_to_expect_where_pairs_are_clear() -> None:
+    assert best_threshold(judged(0.99, 0.98, 0.97, 0.02), np.flatnonzero) == 0.49
+
+
+def test_the_threshold_gives_the_set_of_greatest_expected_f1() -> None:
+    found = judged(0.95, 0.9, 0.8, 0.47, 0.44, 0.41, 0.36, 0.1)
+    total = found.expected.sum()
+    by_size = [2 * found.expected[:size].sum() / (size + total) for size in range(1, 9)]
+    kept = np.flatnonzero(worth(found, best_threshold(found, np.flatnonzero)))
+    assert len(kept) == int(np.argmax(by_size)) + 1
+
+
+def test_two_texts_that_hardly_meet_do_not_lower_the_threshold() -> None:
+    assert best_threshold(judged(0.36, 0.3, 0.3, 0.2), np.flatnonzero) == LEAST
+    assert best_threshold(judged(0.1), np.flatnonzero) == LEAST
