@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,10 @@ ROOT = Path(__file__).parents[1]
 # The same examples every time, and no time limit: the machine may be busy.
 settings.register_profile("paracorp", derandomize=True, deadline=None)
 settings.load_profile("paracorp")
+
+# Tests send Ctrl-C to programs they start, which would not hear it in a background job of a shell.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
