@@ -268,6 +268,16 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def code_hash(*names: str) -> str:
+    """SHA-256 of paracorp's own files with their names, or of those files and folders of it only, in hex."""
+    root = Path(__file__).parent
+    found = (path for name in names or (".",) for path in (root / name, *(root / name).rglob("*")))
+    body = hashlib.sha256()
+    for path in sorted(path for path in found if path.is_file() and path.suffix != ".pyc"):
+        body.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return body.hexdigest()
+
+
 def data_hash(data: Any) -> str:
     """SHA-256 of JSON-like data in canonical form, in hex."""
     body = json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

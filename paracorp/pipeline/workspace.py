@@ -8,14 +8,13 @@ table whose bytes are those the manifest names, are taken as they are.
 from __future__ import annotations
 
 import functools
-import hashlib
 import importlib.metadata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from paracorp.corpus import Corpus, StageRecord, data_hash, file_hash, write_manifest
+from paracorp.corpus import Corpus, StageRecord, code_hash, data_hash, file_hash, write_manifest
 from paracorp.errors import InputError
 from paracorp.lexicon.termbase import Termbase
 from paracorp.tables import Table, read_table, write_table
@@ -197,12 +196,7 @@ def _failed(key: str) -> str:
 @functools.cache
 def code_fingerprint() -> str:
     """A hash of paracorp's own files and of the versions of the packages that shape the output."""
-    root = Path(__file__).parents[1]
-    files = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    body = hashlib.sha256()
-    for path in files:
-        body.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return data_hash([body.hexdigest(), code_versions()])
+    return data_hash([code_hash(), code_versions()])
 
 
 @functools.cache

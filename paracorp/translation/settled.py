@@ -8,12 +8,11 @@ the code that judges and mends, and the packages it uses. One with another stamp
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
-from pathlib import Path
 
+from paracorp.corpus import code_hash
 from paracorp.records import digest
 from paracorp.translation.cache import Cache
 from paracorp.translation.engine import Engine
@@ -76,9 +75,4 @@ class Settled:
 @functools.cache
 def _code() -> str:
     """A hash of the code and the word lists that judge and mend, and of the packages they use."""
-    root = Path(__file__).parents[1]
-    found = (path for name in _CODE for path in [root / name, *(root / name).rglob("*")])
-    body = hashlib.sha256()
-    for path in sorted(path for path in found if path.is_file() and path.suffix != ".pyc"):
-        body.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest(body.hexdigest(), *(f"{name} {version(name)}" for name in _PACKAGES))
+    return digest(code_hash(*_CODE), *(f"{name} {version(name)}" for name in _PACKAGES))

@@ -13,6 +13,7 @@ from paracorp.corpus import open_corpus
 from paracorp.formats.tsv import read_tsv
 from paracorp.records import Segment
 from paracorp.tables import LINKS, SEGMENTS, read_table
+from tests.cli.conftest import tmx
 
 ZH = {
     "港口大桥周三通车": "Harbour bridge opens on Wednesday",
@@ -31,19 +32,6 @@ HE = {
     "450 פועלים בנו את הגשר בארבע שנים.": "450 workers built the bridge in four years.",
     "הנהגים מרוצים מאוד מן הגשר.": "Drivers are very pleased with the bridge.",
 }
-
-
-def tmx(lang: str, pairs: dict[str, str]) -> str:
-    units = "".join(
-        f'<tu><tuv xml:lang="{lang}"><seg>{source}</seg></tuv>'
-        f'<tuv xml:lang="en"><seg>{english}</seg></tuv></tu>\n'
-        for source, english in pairs.items()
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4"><header creationtool="t" '
-        'creationtoolversion="1" segtype="sentence" o-tmf="t" adminlang="en" '
-        f'srclang="{lang}" datatype="plaintext"/><body>\n{units}</body></tmx>\n'
-    )
 
 
 def article(texts: Sequence[str], lang: str, date: str) -> str:
